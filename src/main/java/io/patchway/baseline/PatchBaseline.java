@@ -1,0 +1,36 @@
+package io.patchway.baseline;
+
+import io.patchway.server.OperatingSystem;
+import java.util.List;
+
+/**
+ * The rules that say which patches a server may get: the model of AWS Patch Manager.
+ *
+ * @param name 3 to 128 letters, digits, '_', '-' or '.'
+ * @param globalFilters what fails these is not seen by any rule
+ * @param approvedPatches names that are approved without delay
+ * @param rejectedPatches names that are never approved
+ * @param isDefault whether it serves the servers of its operating system that name no baseline
+ */
+public record PatchBaseline(
+        String name,
+        String description,
+        OperatingSystem operatingSystem,
+        List<PatchFilter> globalFilters,
+        List<ApprovalRule> approvalRules,
+        List<String> approvedPatches,
+        ComplianceLevel approvedPatchesComplianceLevel,
+        boolean approvedPatchesEnableNonSecurity,
+        List<String> rejectedPatches,
+        RejectedPatchesAction rejectedPatchesAction,
+        List<PatchSource> sources,
+        boolean isDefault) {
+
+    public PatchBaseline {
+        globalFilters = List.copyOf(globalFilters);
+        approvalRules = List.copyOf(approvalRules);
+        approvedPatches = List.copyOf(approvedPatches);
+        rejectedPatches = List.copyOf(rejectedPatches);
+        sources = List.copyOf(sources);
+    }
+}

@@ -1,0 +1,30 @@
+package io.patchway.patch;
+
+import java.util.Locale;
+
+/**
+ * What a vendor says a patch is for, in the spelling of AWS Patch Manager ({@code Security}, {@code Bugfix},
+ * {@code Enhancement}, {@code Newpackage}, {@code Recommended}, {@code Optional}, {@code Feature}, …).
+ *
+ * @param word the word, first letter in upper case
+ */
+public record Classification(String word) {
+    public static final Classification SECURITY = new Classification("Security");
+    public static final Classification BUGFIX = new Classification("Bugfix");
+    public static final Classification ENHANCEMENT = new Classification("Enhancement");
+    public static final Classification RECOMMENDED = new Classification("Recommended");
+
+    public Classification {
+        word = titled(word);
+    }
+
+    private static String titled(String word) {
+        String lower = word.strip().toLowerCase(Locale.ROOT);
+        return lower.isEmpty() ? "None" : lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

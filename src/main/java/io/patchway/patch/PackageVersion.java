@@ -1,0 +1,55 @@
+package io.patchway.patch;
+
+import io.github.nscuro.versatile.VersionFactory;
+import io.github.nscuro.versatile.spi.Version;
+
+/**
+ * A version of a package, comparable with other versions of the same scheme.
+ *
+ * @param scheme the rules of comparison
+ * @param text {@code [epoch:]version-release} as the package manager prints it; an epoch of 0 is left out
+ */
+public record PackageVersion(VersionScheme scheme, String text) implements Comparable<PackageVersion> {
+
+    /** @throws IllegalArgumentException when the text is no version in this scheme */
+    public PackageVersion {
+        if (text.startsWith("0:")) {
+            text = text.substring(2);
+        }
+        try {
+            parse(scheme, text);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a " + scheme + " version", e);
+        }
+    }
+
+    public static PackageVersion rpm(String text) {
+        return new PackageVersion(VersionScheme.RPM, text);
+    }
+
+    public static PackageVersion deb(String text) {
+        return new PackageVersion(VersionScheme.DEB, text);
+    }
+
+    /** @throws IllegalArgumentException when the schemes differ */
+    @Override
+    public int compareTo(PackageVersion other) {
+        if (scheme != other.scheme) {
+            throw new IllegalArgumentException("cannot compare " + this + " with " + other);
+        }
+        return parse(scheme, text).compareTo(parse(other.scheme, other.text));
+    }
+
+    public boolean newerThan(PackageVersion other) {
+        return compareTo(other) > 0;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Version parse(VersionScheme scheme, String text) {
+        return VersionFactory.forScheme(scheme.schemeName(), text);
+    }
+}

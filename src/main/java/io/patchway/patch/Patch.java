@@ -1,0 +1,47 @@
+package io.patchway.patch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One update as the package manager offers it: a version of a package that is newer than the installed one. A package
+ * may be offered in several versions at once, each with the advisories that belong to that version.
+ *
+ * @param version the offered version
+ * @param installed the version that it would replace; empty for a package that comes in new (a kernel, an obsoleting
+ *     package)
+ * @param repository id or label of the repository or archive that offers it
+ * @param advisories notices that name exactly this version; empty on apt and for updates without a notice
+ * @param securityArchive apt only: whether the version comes from a security archive
+ * @param priority apt only: the archive's priority ({@code required}, {@code optional}, …)
+ * @param section apt only: the archive's section
+ * @param published apt: date of the changelog entry; rpm: build time of the package
+ * @param cves CVE ids fixed by this version that no advisory carries (apt: from the changelog)
+ * @param source apt: name of the source package; empty elsewhere
+ */
+public record Patch(
+        PackageKey key,
+        PackageVersion version,
+        Optional<PackageVersion> installed,
+        String repository,
+        List<Advisory> advisories,
+        boolean securityArchive,
+        Optional<String> priority,
+        Optional<String> section,
+        Optional<Instant> published,
+        List<String> cves,
+        Optional<String> source) {
+
+    public Patch {
+        advisories = List.copyOf(advisories);
+        cves = List.copyOf(cves);
+    }
+
+    /** CVE ids of the patch and of all its advisories, without repetition. */
+    public List<String> allCves() {
+        return java.util.stream.Stream.concat(cves.stream(), advisories.stream().flatMap(a -> a.cves().stream()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.patchway.run;
+
+import java.util.regex.Pattern;
+
+/**
+ * The identity that an effect carries on a server, so that it can happen only once: run and round.
+ *
+ * @param value 1 to 80 lower-case letters, digits or hyphens; safe as the name of a file and of a systemd unit
+ */
+public record OperationId(String value) {
+    private static final Pattern ALLOWED = Pattern.compile("[a-z0-9][a-z0-9-]{0,79}");
+
+    public OperationId {
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new IllegalArgumentException("'" + value + "' is not an operation id");
+        }
+    }
+
+    public static OperationId of(RunId run, int round) {
+        return new OperationId(run + "-" + round);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

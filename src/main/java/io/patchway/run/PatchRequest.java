@@ -1,0 +1,54 @@
+package io.patchway.run;
+
+import io.patchway.server.ServerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who asked for what on which servers.
+ *
+ * @param origin how it came in and from where, such as {@code inbox nightly.json}, {@code window web-sunday}
+ * @param requester who asked, for the mails and the history
+ * @param servers the accepted servers, each once, in the order of the request
+ * @param baseline name of the baseline for all servers; empty: each server's own
+ * @param scriptPackage name of the script package, such as {@code Yum Update}; empty when none was named
+ * @param excluded name patterns that the script package leaves out
+ * @param recipients e-mail addresses that get both mails
+ * @param window the maintenance window that must stay open; empty when the request may run at any time
+ * @param acceptedAt when it was accepted
+ */
+public record PatchRequest(
+        RequestId id,
+        Operation operation,
+        RebootOption rebootOption,
+        int maxRounds,
+        String origin,
+        String requester,
+        List<ServerId> servers,
+        Optional<String> baseline,
+        Optional<String> scriptPackage,
+        List<String> excluded,
+        List<String> recipients,
+        Optional<WindowSpan> window,
+        Instant acceptedAt) {
+
+    /** Rounds after which a server run gives up when a request names no other number. */
+    public static final int DEFAULT_MAX_ROUNDS = 5;
+
+    public PatchRequest {
+        servers = List.copyOf(servers);
+        excluded = List.copyOf(excluded);
+        recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * One opening of a maintenance window.
+     *
+     * @param name the window's name
+     * @param opens when it opened
+     * @param cutoff from when on no server may start
+     * @param closes when it ends
+     */
+    public record WindowSpan(String name, Instant opens, Instant cutoff, Instant closes) {}
+}

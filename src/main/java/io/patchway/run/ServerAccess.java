@@ -1,0 +1,56 @@
+package io.patchway.run;
+
+import io.patchway.scan.ScanResult;
+import io.patchway.server.Server;
+import java.time.Duration;
+
+/**
+ * Everything that a server run does on a server. Each call is one round trip. An implementation never decides: it
+ * looks, or it starts an effect that carries its own identity and can therefore happen only once.
+ */
+public interface ServerAccess {
+
+    /**
+     * Whether work could start: login, sudo, package manager, its lock, free space.
+     *
+     * @throws ServerFault when the server cannot be worked on
+     */
+    PrecheckResult precheck(Server server);
+
+    /**
+     * Scans.
+     *
+     * @param refresh whether to fetch repository metadata first; without, what is cached is used as it is
+     * @throws ServerFault also when a repository is down or its metadata stale: a scan is never silently incomplete
+     */
+    ScanResult scan(Server server, boolean refresh);
+
+    /**
+     * Starts an install that survives the loss of this connection, or leaves it alone when one was ever started under
+     * this id.
+     *
+     * @throws ServerFault when it is not known whether it was started; ask {@link #installProgress}
+     */
+    void startInstall(Server server, OperationId operation, InstallPlan plan);
+
+    /** @throws ServerFault when the server does not answer */
+    InstallProgress installProgress(Server server, OperationId operation);
+
+    /** @throws ServerFault when the server does not answer, or does not let us in yet */
+    String bootId(Server server);
+
+    /**
+     * Reboots the server if it still runs the boot {@code bootId} and was not told to reboot in this boot before.
+     *
+     * @throws ServerFault when it is not known whether the command arrived; ask {@link #bootId}
+     */
+    void reboot(Server server, OperationId operation, String bootId);
+
+    /**
+     * What a precheck found.
+     *
+     * @param bootId the current boot
+     * @param lockHolder who holds the package manager's lock, such as {@code 4711 (apt-get)}; empty when free
+     */
+    record PrecheckResult(String bootId, Duration uptime, java.util.Optional<String> lockHolder) {}
+}
