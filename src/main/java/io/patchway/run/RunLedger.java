@@ -1,0 +1,88 @@
+package io.patchway.run;
+
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The only memory of the pipeline: one row per server run. Any number of nodes may share it.
+ *
+ * <p>Every call is one transaction. What it returns has been committed.
+ */
+public interface RunLedger {
+
+    /**
+     * Records a request, one queued run for each of its servers, and the mail that confirms it; or nothing when a
+     * request with the same fingerprint was accepted before.
+     *
+     * @param fingerprint identity of the request's content and sender; equal fingerprints are one request. Empty: the
+     *     request is always new
+     * @return the runs in the order of the request's servers, of this request or of the earlier one
+     */
+    Acceptance accept(PatchRequest request, Optional<String> fingerprint);
+
+    /** The acceptance that {@link #accept} recorded under this fingerprint. */
+    Optional<Acceptance> findByFingerprint(String fingerprint);
+
+    /**
+     * Claims due runs for a node: not ended, due, and not leased to anybody, the longest due first. Each claim makes
+     * the fence grow.
+     *
+     * @param limit free places of the node; nothing is claimed that cannot start now
+     */
+    List<Claim> claimDue(String node, int limit, Duration lease, Instant now);
+
+    /** Prolongs the leases of claims that are still being worked on. Claims that were lost are passed over. */
+    void renew(Set<Claim> claims, Duration lease, Instant now);
+
+    /** The run as it stands; empty when the fence has moved on, and the caller has lost it. */
+    Optional<ServerRun> load(Claim claim);
+
+    /** Whether the claim still counts; asked just before an effect. */
+    boolean holds(Claim claim);
+
+    /**
+     * Makes this run the only one that works on the server.
+     *
+     * @return false when another run does
+     */
+    boolean occupy(ServerId server, RunId run);
+
+    /**
+     * Commits a step: state, memory, note, changes and scan, and gives the claim back. A final state frees the server;
+     * the last final state of a request ends the request and records the verdict mail.
+     *
+     * @return false when the claim was lost; then nothing was changed
+     */
+    boolean commit(Claim claim, Transition transition, Instant now);
+
+    /** Everything recorded about a request. */
+    Optional<RequestReport> report(RequestId id);
+
+    /** Reports of the newest requests, newest first. */
+    List<RequestReport> newest(int limit);
+
+    /** When the next unfinished run is due; empty when there is none. */
+    Optional<Instant> nextDue();
+
+    /** A run in the hands of one node. */
+    record Claim(RunId run, long fence) {}
+
+    /**
+     * An accepted request.
+     *
+     * @param runs one for each server, in the order of the request
+     * @param duplicate whether it had been accepted before
+     */
+    record Acceptance(RequestId request, List<QueuedRun> runs, boolean duplicate) {
+        public Acceptance {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** The run of one server. */
+    record QueuedRun(ServerId server, RunId run) {}
+}

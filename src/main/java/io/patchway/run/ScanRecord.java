@@ -1,0 +1,11 @@
+package io.patchway.run;
+
+import io.patchway.baseline.Evaluation;
+import io.patchway.scan.ScanResult;
+
+/**
+ * A scan together with what the baseline said about it.
+ *
+ * @param baseline name of the baseline that was asked; {@code everything} for a script package
+ */
+public record ScanRecord(ScanResult scan, String baseline, Evaluation evaluation) {}

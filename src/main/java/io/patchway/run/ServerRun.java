@@ -1,0 +1,30 @@
+package io.patchway.run;
+
+import io.patchway.server.ServerId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The work of one request on one server, as the ledger holds it.
+ *
+ * @param round 0 before the first install, then 1, 2, …
+ * @param fence grows with every claim; whoever holds an older one may change nothing
+ * @param stateSince when the run entered its state
+ * @param deadline when the state ends with a verdict of its own; empty for a state that waits without limit
+ */
+public record ServerRun(
+        RunId id,
+        PatchRequest request,
+        ServerId server,
+        RunState state,
+        int round,
+        long fence,
+        Instant stateSince,
+        Optional<Instant> deadline,
+        RunMemory memory) {
+
+    /** The identity of the current round's effects on the server. */
+    public OperationId operation() {
+        return OperationId.of(id, round);
+    }
+}

@@ -1,0 +1,70 @@
+package io.patchway.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step decided: the next state, when to look again, and what to record. The ledger commits all of it or
+ * nothing.
+ *
+ * @param dueAt when the next step is due; of no meaning for an ended state
+ * @param deadline when the next state ends with a verdict of its own
+ * @param note the line for the time line; empty for a look that found nothing new
+ * @param changes what became of patches in this step; replaces earlier entries of the same round, package and version
+ * @param scan a scan to keep
+ */
+public record Transition(
+        RunState next,
+        int round,
+        Instant dueAt,
+        Optional<Instant> deadline,
+        RunMemory memory,
+        Optional<String> note,
+        List<PatchChange> changes,
+        Optional<ScanRecord> scan) {
+
+    public Transition {
+        changes = List.copyOf(changes);
+    }
+
+    /** Stays in the state of {@code run} and looks again after {@code pause}. */
+    public static Transition again(ServerRun run, RunMemory memory, Instant now, Duration pause) {
+        return new Transition(
+                run.state(),
+                run.round(),
+                now.plus(pause),
+                run.deadline(),
+                memory,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** Goes to {@code next} at once. */
+    public static Transition to(RunState next, ServerRun run, RunMemory memory, Instant now, String note) {
+        return new Transition(
+                next, run.round(), now, Optional.empty(), memory, Optional.of(note), List.of(), Optional.empty());
+    }
+
+    public Transition inRound(int newRound) {
+        return new Transition(next, newRound, dueAt, deadline, memory, note, changes, scan);
+    }
+
+    public Transition notBefore(Instant newDueAt) {
+        return new Transition(next, round, newDueAt, deadline, memory, note, changes, scan);
+    }
+
+    public Transition endingBy(Instant newDeadline) {
+        return new Transition(next, round, dueAt, Optional.of(newDeadline), memory, note, changes, scan);
+    }
+
+    public Transition recording(List<PatchChange> newChanges) {
+        return new Transition(next, round, dueAt, deadline, memory, note, newChanges, scan);
+    }
+
+    public Transition keeping(ScanRecord newScan) {
+        return new Transition(next, round, dueAt, deadline, memory, note, changes, Optional.of(newScan));
+    }
+}
