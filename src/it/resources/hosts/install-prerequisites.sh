@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs what the lab of real hosts needs on a bare Debian machine. Safe to run again: it asks
+# apt for nothing when every package is there already.
+set -euo pipefail
+
+# mmdebstrap      root images from the machine's own apt sources
+# systemd-container  systemd-nspawn, which boots the images
+# rpm, createrepo-c  rpmbuild and repository metadata for dnf and zypper
+# apt-utils       apt-ftparchive, for the apt archives
+# nftables        silences a host while it is down
+packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+done
+[ "${#missing[@]}" -eq 0 ] && exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "install-prerequisites: run as root to install: ${missing[*]}" >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}"
