@@ -35,17 +35,19 @@ package() {
   dpkg-deb --root-owner-group -Znone --build "$tree" "$target/$archive/${name}_${version#*:}.deb" > /dev/null
 }
 
-# apt-get changelog looks for POOL/NAME_VERSION.changelog; newest entry first, older ones below.
+# apt-get changelog looks for o/openssl/openssl_VERSION and libn/libnss3/libnss3_VERSION, without
+# the epoch. The newest entry comes first, older ones below.
 write_changelog() {
-  local archive=$1 name=$2 version=$3 urgency=$4 change=$5 tree=$6 history=$work/$2.changelog suite=stable
+  local archive=$1 name=$2 version=$3 urgency=$4 change=$5 tree=$6 history=$work/$2.changelog suite=stable prefix=${2:0:1}
+  case $name in lib*) prefix=${name:0:4} ;; esac
   case $archive in */security) suite=stable-security ;; esac
   touch "$history"
   printf '%s (%s) %s; urgency=%s\n\n  * %s\n\n -- Lab <lab@example.com>  Mon, 03 Feb 2025 10:00:00 +0000\n\n' \
     "$name" "$version" "$suite" "$urgency" "$change" | cat - "$history" > "$history.new"
   mv "$history.new" "$history"
-  mkdir -p "$tree/usr/share/doc/$name" "$target/changelogs"
+  mkdir -p "$tree/usr/share/doc/$name" "$target/changelogs/$prefix/$name"
   gzip -9nc "$history" > "$tree/usr/share/doc/$name/changelog.Debian.gz"
-  cp "$history" "$target/changelogs/${name}_${version#*:}.changelog"
+  cp "$history" "$target/changelogs/$prefix/$name/${name}_${version#*:}.changelog"
 }
 
 # shellcheck source=deb-packages.sh
@@ -60,8 +62,9 @@ for archive in "$target"/base "$target"/*/stable "$target"/*/security; do
     apt-ftparchive packages . > Packages
     apt-ftparchive -o APT::FTPArchive::Release::Origin=Example -o APT::FTPArchive::Release::Label=$label \
       -o APT::FTPArchive::Release::Suite=$suite -o APT::FTPArchive::Release::Codename=$suite -o APT::FTPArchive::Release::Version=12 \
-      -o APT::FTPArchive::Release::Changelogs="copy:/srv/repositories/changelogs/@CHANGEPATH@.changelog" \
       release . > "$work/Release"
-    mv "$work/Release" Release
+    # apt-ftparchive does not know this field.
+    { echo 'Changelogs: copy:/srv/repositories/changelogs/@CHANGEPATH@.changelog'; cat "$work/Release"; } > Release
+    rm "$work/Release"
   )
 done

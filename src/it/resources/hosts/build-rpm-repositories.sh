@@ -17,7 +17,8 @@ package() {
   case $evr in *:*) epoch=${evr%%:*} evr=${evr#*:} ;; esac
   version=${evr%-*} release=${evr##*-}
   {
-    printf '%s\n' "Name: $name" "Epoch: $epoch" "Version: $version" "Release: $release" \
+    [ "$epoch" = 0 ] || printf 'Epoch: %s\n' "$epoch" # as most packages, without one
+    printf '%s\n' "Name: $name" "Version: $version" "Release: $release" \
       "Summary: $name of the lab" "License: Apache-2.0"
     # Tags come before the first section; scriptlets and files after it.
     local line
@@ -46,8 +47,8 @@ advisory() {
   local repository=$1 id=$2 type=$3 severity=$4 date=$5 flag=$6 references=$7 packages=$8
   local issued="$date 10:00:00" reference item
   if [ "$dialect" = suse ]; then
-    id=SUSE-$id severity=${severity,,} issued=$(date -u -d "$date 10:00:00" +%s)
-    case $type in bugfix) type=recommended ;; enhancement) type=optional ;; esac
+    id=SUSE-${id/:/-} severity=${severity,,} issued=$(date -u -d "$date 10:00:00" +%s)
+    case $type in bugfix) type=recommended ;; enhancement) type=optional ;; newpackage) type=feature ;; esac
   fi
   {
     printf '<update from="lab@example.com" status="final" type="%s" version="1">\n' "$type"

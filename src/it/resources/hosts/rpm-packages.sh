@@ -13,6 +13,7 @@ package base tzdata 2025a-1.el9
 package base acme-lib 1.0-1
 package base acme-app 1.0-1 'Requires: acme-lib >= 1.0'
 package base acme-agent 1.0-1
+package base acme-tool 1.0-1
 package base acme-held 1.0-1
 package base acme-pre 1.0-1
 package base acme-post 1.0-1
@@ -34,6 +35,7 @@ package updates tzdata 2025b-1.el9
 package updates acme-lib 2.0-1
 package updates acme-app 2.0-1 'Requires: acme-lib >= 2.0'
 package updates acme-agent 1.1-1
+package updates acme-tool 1.1-1
 advisory updates EXSA-2025:1001 security Critical 2025-02-01 none 'CVE-2025-10001 CVE-2025-10002 2200001' 'openssl=1:3.2.2-7.el9'
 advisory updates EXSA-2025:1002 security Important 2025-02-03 reboot 'CVE-2025-10003' 'kernel=5.14.0-503.15.1.el9'
 advisory updates EXSA-2025:1003 security Moderate 2025-02-05 none 'CVE-2025-10004' 'nss=3.101.0-10.el9'
@@ -41,6 +43,7 @@ advisory updates EXSA-2025:1004 security Low 2025-02-07 none 'CVE-2025-10005' 'c
 advisory updates EXSA-2025:1005 security Important 2025-01-10 none 'CVE-2025-10006' 'httpd=2.4.62-4.el9'
 advisory updates EXSA-2025:1011 security Moderate 2025-03-10 none 'CVE-2025-10007' 'httpd=2.4.62-7.el9'
 advisory updates EXEA-2025:1009 enhancement None 2025-02-09 none '2200009' 'tzdata=2025b-1.el9'
+advisory updates EXEA-2025:1013 newpackage None 2025-02-13 none '2200013' 'acme-tool=1.1-1'
 advisory updates EXBA-2025:1010 bugfix None 2025-02-10 none '2200010' 'acme-lib=2.0-1'
 advisory updates EXBA-2025:1012 bugfix None 2025-02-12 none '2200012' 'acme-app=2.0-1'
 
