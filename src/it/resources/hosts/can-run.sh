@@ -2,6 +2,7 @@
 # Usage: can-run.sh
 # Ends with 0 when this machine can run the lab; otherwise says on standard error what is in the way.
 set -uo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 no() { echo "real hosts cannot run here: $*" >&2; exit 1; }
 
 [ "$(id -u)" -eq 0 ] || no "this takes root"

@@ -1,5 +1,6 @@
 # Shared by the scripts of the lab. A lab is a folder /run/patchway-hosts/NUMBER that belongs to
 # one process; each host is a folder inside it.
+export PATH=$PATH:/usr/sbin:/sbin # root's, which a plain su does not give
 labs=/run/patchway-hosts
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 

@@ -111,7 +111,10 @@ public final class RealHost implements AutoCloseable {
         execute("enable-repository", repository).succeeded();
     }
 
-    /** Makes the package manager's stored metadata look as old as this. */
+    /**
+     * Makes the package manager's stored metadata look as old as this. A refresh that succeeds makes it young again;
+     * with {@link #breakRepositories()} it stays old.
+     */
     public void makeMetadataStale(Duration age) {
         String then = "@" + (System.currentTimeMillis() / 1000 - age.toSeconds());
         execute("find", metadataFolder(), "-exec", "touch", "-d", then, "{}", "+")

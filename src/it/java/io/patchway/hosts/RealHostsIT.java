@@ -130,6 +130,22 @@ class RealHostsIT {
     }
 
     @Test
+    void storedMetadataCanBeMadeOld() {
+        try (RealHost host = RealHosts.start(HostKind.DNF, "grows-old", Scenario.UPDATES)) {
+            host.execute("dnf", "-q", "makecache").succeeded();
+            host.makeMetadataStale(Duration.ofDays(10));
+
+            String[] stored = {"find", "/var/cache/dnf", "-name", "repomd.xml", "-mtime"};
+            assertThat(host.execute(with(stored, "+8")).succeeded().lines()).hasSize(2);
+            assertThat(host.execute(with(stored, "-8")).succeeded()).isEmpty();
+        }
+    }
+
+    private static String[] with(String[] command, String last) {
+        return Stream.concat(Stream.of(command), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
     void nothingStaysBehindWhenAHostIsClosed() throws IOException {
         RealHost host = RealHosts.start(HostKind.APT, "goes-away");
         String marker = "patchway-" + RealHosts.lab().getFileName() + "-goes-away";
