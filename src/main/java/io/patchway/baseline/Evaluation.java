@@ -2,6 +2,7 @@ package io.patchway.baseline;
 
 import io.patchway.patch.Patch;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a baseline says about a whole server.
@@ -15,11 +16,15 @@ public record Evaluation(List<PatchDecision> decisions, List<PackageState> state
         states = List.copyOf(states);
     }
 
-    /** What is approved and not installed: the newest approved version of each package that lags behind. */
+    /**
+     * What is approved and not installed: the newest approved version of each installed package that lags behind,
+     * ordered by name. Approved packages that are not on the host at all are left out; they only come in as
+     * dependencies.
+     */
     public List<Patch> missing() {
-        return decisions.stream()
-                .filter(decision -> decision.verdict() == PatchDecision.Verdict.APPROVED)
-                .map(PatchDecision::patch)
+        return states.stream()
+                .map(PackageState::target)
+                .flatMap(Optional::stream)
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import io.github.nscuro.versatile.spi.Version;
  * @param text {@code [epoch:]version-release} as the package manager prints it; an epoch of 0 is left out
  */
 public record PackageVersion(VersionScheme scheme, String text) implements Comparable<PackageVersion> {
+    private static final RecentComparisons RECENT = new RecentComparisons();
 
     /** @throws IllegalArgumentException when the text is no version in this scheme */
     public PackageVersion {
@@ -37,7 +38,16 @@ public record PackageVersion(VersionScheme scheme, String text) implements Compa
         if (scheme != other.scheme) {
             throw new IllegalArgumentException("cannot compare " + this + " with " + other);
         }
-        return parse(scheme, text).compareTo(parse(other.scheme, other.text));
+        if (text.equals(other.text)) {
+            return 0;
+        }
+        return RECENT.find(this, other).orElseGet(() -> compareAndRemember(other));
+    }
+
+    private int compareAndRemember(PackageVersion other) {
+        int sign = Integer.signum(parse(scheme, text).compareTo(parse(other.scheme, other.text)));
+        RECENT.remember(this, other, sign);
+        return sign;
     }
 
     public boolean newerThan(PackageVersion other) {

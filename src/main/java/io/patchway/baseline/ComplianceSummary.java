@@ -1,0 +1,76 @@
+package io.patchway.baseline;
+
+import io.patchway.baseline.PatchDecision.Verdict;
+import io.patchway.patch.Advisory;
+import io.patchway.patch.Classification;
+import io.patchway.patch.PackageKey;
+import io.patchway.patch.Patch;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The counts of a server (AWS Patch Manager: instance patch states).
+ *
+ * @param counts how many packages are in each state; every state is present
+ * @param severity the gravest compliance level among what is not compliant; empty when the server is compliant
+ * @param critical not compliant and of compliance level CRITICAL
+ * @param security not compliant and a security update
+ * @param other not compliant and neither of the two
+ */
+public record ComplianceSummary(
+        Map<PatchState, Integer> counts, Optional<ComplianceLevel> severity, int critical, int security, int other) {
+
+    public ComplianceSummary {
+        counts = Map.copyOf(counts);
+    }
+
+    public static ComplianceSummary of(Evaluation evaluation) {
+        Map<PatchState, Integer> counts = new EnumMap<>(PatchState.class);
+        for (PatchState state : PatchState.values()) {
+            counts.put(state, 0);
+        }
+        evaluation.states().forEach(state -> counts.merge(state.state(), 1, Integer::sum));
+        List<PackageState> wrong = evaluation.states().stream()
+                .filter(state -> !state.state().compliant())
+                .toList();
+        Set<PackageKey> security = securityUpdates(evaluation);
+        return new ComplianceSummary(
+                counts,
+                wrong.stream().map(PackageState::level).min(Comparator.naturalOrder()),
+                (int) wrong.stream().filter(ComplianceSummary::critical).count(),
+                (int) wrong.stream()
+                        .filter(state -> security.contains(state.key()))
+                        .count(),
+                (int) wrong.stream()
+                        .filter(state -> !critical(state) && !security.contains(state.key()))
+                        .count());
+    }
+
+    /** Whether no package is missing, failed, rejected but installed, or waiting for a reboot. */
+    public boolean compliant() {
+        return severity.isEmpty();
+    }
+
+    private static boolean critical(PackageState state) {
+        return state.level() == ComplianceLevel.CRITICAL;
+    }
+
+    private static Set<PackageKey> securityUpdates(Evaluation evaluation) {
+        return evaluation.decisions().stream()
+                .filter(decision -> decision.verdict() == Verdict.APPROVED)
+                .map(PatchDecision::patch)
+                .filter(ComplianceSummary::isSecurityUpdate)
+                .map(Patch::key)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isSecurityUpdate(Patch patch) {
+        return patch.securityArchive()
+                || patch.advisories().stream().map(Advisory::classification).anyMatch(Classification.SECURITY::equals);
+    }
+}

@@ -1,0 +1,40 @@
+package io.patchway.baseline;
+
+import io.patchway.patch.PackageKey;
+import io.patchway.patch.PackageVersion;
+import io.patchway.patch.Patch;
+import java.util.List;
+
+/**
+ * yum and dnf: package names in every spelling that yum itself understands, and, where the list allows them, advisory,
+ * CVE and Bugzilla ids.
+ *
+ * @param notices whether ids count as well: in the approved list they do, in the rejected list they do not
+ */
+record YumNames(boolean notices) implements NameFormat {
+
+    @Override
+    public List<String> spellings(PackageKey key, PackageVersion version) {
+        return rpmSpellings(key, version);
+    }
+
+    static List<String> rpmSpellings(PackageKey key, PackageVersion packageVersion) {
+        VersionParts parts = VersionParts.of(packageVersion);
+        String name = key.name();
+        String versioned = name + "-" + parts.version();
+        String full = name + "-" + parts.withoutEpoch();
+        return List.of(
+                name,
+                name + "." + key.arch(),
+                versioned,
+                full,
+                full + "." + key.arch(),
+                name + "-" + parts.epoch() + ":" + parts.withoutEpoch() + "." + key.arch(),
+                parts.epoch() + ":" + full + "." + key.arch());
+    }
+
+    @Override
+    public List<String> notices(Patch patch) {
+        return notices ? NameFormat.references(patch) : List.of();
+    }
+}
