@@ -33,4 +33,23 @@ public record PatchBaseline(
         rejectedPatches = List.copyOf(rejectedPatches);
         sources = List.copyOf(sources);
     }
+
+    /** Approves everything at once: what a script package such as {@code Yum Update} works with. */
+    public static PatchBaseline everything(OperatingSystem operatingSystem) {
+        ApprovalRule all =
+                new ApprovalRule(List.of(), ComplianceLevel.UNSPECIFIED, new ApprovalDate.AfterDays(0), true);
+        return new PatchBaseline(
+                "everything",
+                "Approves every patch",
+                operatingSystem,
+                List.of(),
+                List.of(all),
+                List.of(),
+                ComplianceLevel.UNSPECIFIED,
+                false,
+                List.of(),
+                RejectedPatchesAction.ALLOW_AS_DEPENDENCY,
+                List.of(),
+                false);
+    }
 }

@@ -4,35 +4,38 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.patch.PackageKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a server run carries from one step to the next. It is committed with every transition, so that any node can go
  * on from it.
  *
- * @param baseline the baseline, frozen when the run started; empty before that, and for a script package that approves
- *     everything
- * @param plan what the current round installs; recorded before the install command is sent
+ * @param baseline the baseline, frozen at the first scan; empty before that
+ * @param plan what the current round installs; recorded before the install command is sent, gone after a reboot
+ * @param lastInstall how the last install ended; empty before the first, and when it was interrupted
  * @param bootId the boot that the server ran when it was last looked at; recorded before a reboot command is sent
  * @param reboots proven reboots so far
  * @param attempts how often the current state was tried in vain
- * @param attempted packages that an install of this run has tried
- * @param installedSinceBoot packages that this run installed since the last boot
- * @param missingBefore the packages and versions that were approved and missing after the last round
+ * @param installed packages that this run has installed
+ * @param installedSinceBoot those of them that were installed since the last boot
+ * @param missingBefore the packages and versions that were approved and missing before the current round
  * @param lastError the last trouble, for people
  */
 public record RunMemory(
         Optional<PatchBaseline> baseline,
         Optional<InstallPlan> plan,
+        Optional<InstallProgress.Meaning> lastInstall,
         Optional<String> bootId,
         int reboots,
         int attempts,
-        Set<PackageKey> attempted,
+        Set<PackageKey> installed,
         Set<PackageKey> installedSinceBoot,
         Set<String> missingBefore,
         Optional<String> lastError) {
 
     public RunMemory {
-        attempted = Set.copyOf(attempted);
+        installed = Set.copyOf(installed);
         installedSinceBoot = Set.copyOf(installedSinceBoot);
         missingBefore = Set.copyOf(missingBefore);
     }
@@ -43,11 +46,123 @@ public record RunMemory(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 0,
                 Set.of(),
                 Set.of(),
                 Set.of(),
                 Optional.empty());
+    }
+
+    public RunMemory freezing(PatchBaseline frozen) {
+        return new RunMemory(
+                Optional.of(frozen),
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError);
+    }
+
+    /** Remembers what a round is about to install, and what was missing when it began. */
+    public RunMemory planning(InstallPlan newPlan, Set<String> missing) {
+        return new RunMemory(
+                baseline,
+                Optional.of(newPlan),
+                Optional.empty(),
+                bootId,
+                reboots,
+                0,
+                installed,
+                installedSinceBoot,
+                missing,
+                lastError);
+    }
+
+    public RunMemory installEnded(Optional<InstallProgress.Meaning> meaning) {
+        return new RunMemory(
+                baseline, plan, meaning, bootId, reboots, 0, installed, installedSinceBoot, missingBefore, lastError);
+    }
+
+    /** Remembers the packages that a scan found to be installed by the current round. */
+    public RunMemory installing(Set<PackageKey> keys) {
+        return new RunMemory(
+                baseline,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                union(installed, keys),
+                union(installedSinceBoot, keys),
+                missingBefore,
+                lastError);
+    }
+
+    public RunMemory seenBoot(String id) {
+        return new RunMemory(
+                baseline,
+                plan,
+                lastInstall,
+                Optional.of(id),
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError);
+    }
+
+    /** Remembers a proven reboot into the boot {@code id}; the plan of the round is done with. */
+    public RunMemory rebooted(String id) {
+        return new RunMemory(
+                baseline,
+                Optional.empty(),
+                lastInstall,
+                Optional.of(id),
+                reboots + 1,
+                0,
+                installed,
+                Set.of(),
+                missingBefore,
+                lastError);
+    }
+
+    public RunMemory failedAttempt(String error) {
+        return new RunMemory(
+                baseline,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts + 1,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                Optional.of(error));
+    }
+
+    /** The state was left, or worked after all: counting begins anew, and past trouble is forgotten. */
+    public RunMemory calm() {
+        return new RunMemory(
+                baseline,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                0,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                Optional.empty());
+    }
+
+    private static Set<PackageKey> union(Set<PackageKey> left, Set<PackageKey> right) {
+        return Stream.concat(left.stream(), right.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -42,7 +42,9 @@ public final class ServerFault extends RuntimeException {
         /** The answer could not be understood. */
         BAD_ANSWER(true),
         /** A configured file (key, passphrase, known hosts) is missing or unusable. */
-        CONFIGURATION(false);
+        CONFIGURATION(false),
+        /** A mistake of Patchway itself; the log has the details. */
+        INTERNAL(true);
 
         private final boolean passing;
 

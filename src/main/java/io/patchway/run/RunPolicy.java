@@ -1,0 +1,78 @@
+package io.patchway.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How patient a server run is.
+ *
+ * @param startDeadline how long a server may take to be reachable, let us in and free its package manager's lock
+ * @param scanDeadline how long a scan may be tried
+ * @param installDeadline how long one install may take
+ * @param rebootDeadline how long a reboot command may take to arrive
+ * @param returnDeadline how long a server may take to be back after a reboot command
+ * @param poll pause between two looks at an install or at a rebooting server
+ * @param busyPause pause before a queued run looks again whether its server is free
+ * @param rebootReserve time that must be left in a maintenance window for a reboot to be begun
+ */
+public record RunPolicy(
+        Duration startDeadline,
+        Duration scanDeadline,
+        Duration installDeadline,
+        Duration rebootDeadline,
+        Duration returnDeadline,
+        Duration poll,
+        Duration busyPause,
+        Duration rebootReserve) {
+
+    /** The defaults that the documentation promises. */
+    public static RunPolicy standard() {
+        return new RunPolicy(
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
+                Duration.ofHours(2),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(15));
+    }
+
+    /** When a state that is entered now ends with a verdict of its own; empty for states that only wait. */
+    public Optional<Instant> deadline(RunState state, Instant now) {
+        return switch (state) {
+            case PRECHECK -> Optional.of(now.plus(startDeadline));
+            case SCANNING, VERIFYING -> Optional.of(now.plus(scanDeadline));
+            case INSTALLING -> Optional.of(now.plus(installDeadline));
+            case REBOOTING -> Optional.of(now.plus(rebootDeadline));
+            case WAITING_FOR_RETURN -> Optional.of(now.plus(returnDeadline));
+            case QUEUED,
+                    WAITING_WINDOW,
+                    SUCCEEDED,
+                    SUCCEEDED_REBOOT_PENDING,
+                    PARTIAL,
+                    FAILED,
+                    UNKNOWN,
+                    DEFERRED,
+                    CANCELLED,
+                    NO_PROGRESS -> Optional.empty();
+        };
+    }
+
+    /** Pause after so many failed attempts: doubles from {@link #poll}, at most 30 seconds. */
+    public Duration backOff(int attempts) {
+        Duration pause = poll.multipliedBy(1L << Math.min(attempts, 10));
+        Duration most = Duration.ofSeconds(30);
+        return pause.compareTo(most) > 0 ? most : pause;
+    }
+
+    /**
+     * Pause between two looks at a rebooting server: {@link #poll} for the first ten, then longer, at most 15 seconds.
+     */
+    public Duration returnPause(int attempts) {
+        Duration pause = poll.multipliedBy(Math.max(1, attempts / 10));
+        Duration most = Duration.ofSeconds(15);
+        return pause.compareTo(most) > 0 ? most : pause;
+    }
+}

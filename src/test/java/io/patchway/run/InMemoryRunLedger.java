@@ -1,0 +1,203 @@
+package io.patchway.run;
+
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A run ledger for route tests; forgets everything with the process. */
+public final class InMemoryRunLedger implements RunLedger {
+    private final Map<RunId, Row> rows = new LinkedHashMap<>();
+    private final Map<String, Acceptance> fingerprints = new HashMap<>();
+    private final Map<ServerId, RunId> occupied = new HashMap<>();
+    private final Map<RequestId, PatchRequest> requests = new LinkedHashMap<>();
+
+    private static final class Row {
+        ServerRun run;
+        Instant dueAt = Instant.EPOCH;
+        Instant leaseUntil = Instant.EPOCH;
+        Optional<Instant> endedAt = Optional.empty();
+        final List<PatchChange> changes = new ArrayList<>();
+        final List<RunNote> notes = new ArrayList<>();
+
+        Row(ServerRun run) {
+            this.run = run;
+        }
+    }
+
+    @Override
+    public synchronized Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+        Optional<Acceptance> earlier = fingerprint.flatMap(this::findByFingerprint);
+        if (earlier.isPresent()) {
+            return new Acceptance(earlier.get().request(), earlier.get().runs(), true);
+        }
+        requests.put(request.id(), request);
+        List<QueuedRun> queued = request.servers().stream()
+                .map(server -> new QueuedRun(server, RunId.next()))
+                .toList();
+        queued.forEach(each -> rows.put(
+                each.run(),
+                new Row(new ServerRun(
+                        each.run(),
+                        request,
+                        each.server(),
+                        RunState.QUEUED,
+                        0,
+                        0,
+                        request.acceptedAt(),
+                        Optional.empty(),
+                        RunMemory.fresh()))));
+        Acceptance acceptance = new Acceptance(request.id(), queued, false);
+        fingerprint.ifPresent(print -> fingerprints.put(print, acceptance));
+        return acceptance;
+    }
+
+    @Override
+    public synchronized Optional<Acceptance> findByFingerprint(String fingerprint) {
+        return Optional.ofNullable(fingerprints.get(fingerprint));
+    }
+
+    @Override
+    public synchronized List<Claim> claimDue(String node, int limit, Duration lease, Instant now) {
+        return rows.values().stream()
+                .filter(row -> !row.run.state().ended() && !row.dueAt.isAfter(now) && !row.leaseUntil.isAfter(now))
+                .limit(limit)
+                .map(row -> {
+                    row.leaseUntil = now.plus(lease);
+                    row.run = copy(row.run, row.run.fence() + 1);
+                    return new Claim(row.run.id(), row.run.fence());
+                })
+                .toList();
+    }
+
+    @Override
+    public synchronized void renew(Set<Claim> claims, Duration lease, Instant now) {
+        claims.stream().filter(this::holds).forEach(claim -> rows.get(claim.run()).leaseUntil = now.plus(lease));
+    }
+
+    @Override
+    public synchronized Optional<ServerRun> load(Claim claim) {
+        return holds(claim) ? Optional.of(rows.get(claim.run()).run) : Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean holds(Claim claim) {
+        return rows.get(claim.run()).run.fence() == claim.fence();
+    }
+
+    @Override
+    public synchronized boolean occupy(ServerId server, RunId run) {
+        return occupied.computeIfAbsent(server, free -> run).equals(run);
+    }
+
+    @Override
+    public synchronized boolean commit(Claim claim, Transition transition, Instant now) {
+        if (!holds(claim)) {
+            return false;
+        }
+        Row row = rows.get(claim.run());
+        boolean moved = transition.next() != row.run.state();
+        row.run = new ServerRun(
+                row.run.id(),
+                row.run.request(),
+                row.run.server(),
+                transition.next(),
+                transition.round(),
+                row.run.fence(),
+                moved ? now : row.run.stateSince(),
+                transition.deadline(),
+                transition.memory());
+        row.dueAt = transition.dueAt();
+        row.leaseUntil = Instant.EPOCH;
+        transition
+                .note()
+                .ifPresent(text -> row.notes.add(new RunNote(now, transition.next(), transition.round(), text)));
+        transition.changes().forEach(change -> {
+            row.changes.removeIf(old -> old.round() == change.round()
+                    && old.key().equals(change.key())
+                    && old.after().equals(change.after()));
+            row.changes.add(change);
+        });
+        if (transition.next().ended()) {
+            row.endedAt = Optional.of(now);
+            occupied.remove(row.run.server(), row.run.id());
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<RequestReport> report(RequestId id) {
+        return Optional.ofNullable(requests.get(id)).map(request -> {
+            List<Row> own = rows.values().stream()
+                    .filter(row -> row.run.request().id().equals(id))
+                    .toList();
+            boolean ended = own.stream().allMatch(row -> row.run.state().ended());
+            Optional<Instant> endedAt = ended
+                    ? own.stream().flatMap(row -> row.endedAt.stream()).max(Comparator.naturalOrder())
+                    : Optional.empty();
+            return new RequestReport(
+                    request,
+                    endedAt,
+                    own.stream().map(InMemoryRunLedger::report).toList());
+        });
+    }
+
+    @Override
+    public synchronized List<RequestReport> newest(int limit) {
+        return requests.keySet().stream()
+                .flatMap(id -> report(id).stream())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextDue() {
+        return rows.values().stream()
+                .filter(row -> !row.run.state().ended())
+                .map(row -> row.dueAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** All requests that were accepted, in order. */
+    public synchronized List<PatchRequest> accepted() {
+        return List.copyOf(requests.values());
+    }
+
+    private static RequestReport.RunReport report(Row row) {
+        return new RequestReport.RunReport(
+                row.run.id(),
+                row.run.server(),
+                row.run.state(),
+                row.run.round(),
+                row.run.memory().reboots(),
+                Stream.of(row.notes)
+                        .filter(notes -> !notes.isEmpty())
+                        .map(notes -> notes.get(0).at())
+                        .findFirst(),
+                row.endedAt,
+                row.run.memory().lastError(),
+                row.changes,
+                row.notes);
+    }
+
+    private static ServerRun copy(ServerRun run, long fence) {
+        return new ServerRun(
+                run.id(),
+                run.request(),
+                run.server(),
+                run.state(),
+                run.round(),
+                fence,
+                run.stateSince(),
+                run.deadline(),
+                run.memory());
+    }
+}

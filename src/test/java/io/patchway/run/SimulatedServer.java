@@ -1,0 +1,186 @@
+package io.patchway.run;
+
+import io.patchway.patch.InstalledPackage;
+import io.patchway.patch.PackageKey;
+import io.patchway.patch.PackageVersion;
+import io.patchway.patch.Patch;
+import io.patchway.scan.HostFacts;
+import io.patchway.scan.RebootVote;
+import io.patchway.scan.ScanResult;
+import io.patchway.server.PatchFamily;
+import io.patchway.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A server that exists only in memory and does what a test tells it. Counts the effects that reach it. */
+public final class SimulatedServer implements ServerAccess {
+    private final Map<String, String> installed = new HashMap<>();
+    private final List<Map<String, String>> updatesByBoot = new ArrayList<>();
+    private final Set<String> neverInstall = new HashSet<>();
+    private final Map<OperationId, InstallProgress> installs = new HashMap<>();
+    private boolean rebootNeeded;
+    private boolean rebootNeededAfterInstall;
+    private boolean comesBack = true;
+    private boolean alwaysWantsReboot;
+    private boolean up = true;
+    private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
+    private Optional<ServerFault> scanFault = Optional.empty();
+    private int boot = 1;
+    private int installCommands;
+    private int rebootCommands;
+
+    /** @param updates one set of updates (name to version) for each boot; later boots see the last one */
+    @SafeVarargs
+    public SimulatedServer(Map<String, String>... updates) {
+        for (Map<String, String> names : updates) {
+            updatesByBoot.add(names);
+            names.keySet().forEach(name -> installed.put(name, "1-1"));
+        }
+    }
+
+    public SimulatedServer needingRebootAfterInstall() {
+        rebootNeededAfterInstall = true;
+        return this;
+    }
+
+    public SimulatedServer alwaysWantingReboot() {
+        alwaysWantsReboot = true;
+        return this;
+    }
+
+    public SimulatedServer neverReturning() {
+        comesBack = false;
+        return this;
+    }
+
+    public SimulatedServer failingToInstall(String name, InstallProgress.Meaning meaning) {
+        neverInstall.add(name);
+        failure = meaning;
+        return this;
+    }
+
+    public SimulatedServer failingToScan(ServerFault fault) {
+        scanFault = Optional.of(fault);
+        return this;
+    }
+
+    public int installCommands() {
+        return installCommands;
+    }
+
+    public int rebootCommands() {
+        return rebootCommands;
+    }
+
+    @Override
+    public synchronized PrecheckResult precheck(Server server) {
+        return new PrecheckResult("boot-" + boot, Duration.ofHours(1), Optional.empty());
+    }
+
+    @Override
+    public synchronized ScanResult scan(Server server, boolean refresh) {
+        scanFault.ifPresent(fault -> {
+            throw fault;
+        });
+        Map<String, String> updates = updatesByBoot.get(Math.min(boot, updatesByBoot.size()) - 1);
+        List<Patch> available = updates.entrySet().stream()
+                .filter(update -> PackageVersion.rpm(update.getValue())
+                        .newerThan(PackageVersion.rpm(installed.get(update.getKey()))))
+                .map(update -> patch(update.getKey(), update.getValue()))
+                .toList();
+        boolean needed = rebootNeeded || alwaysWantsReboot;
+        return new ScanResult(
+                Instant.now(),
+                PatchFamily.YUM,
+                new HostFacts(
+                        "simulated",
+                        "rhel",
+                        "9.4",
+                        "Simulated Linux",
+                        "x86_64",
+                        "6.1",
+                        "boot-" + boot,
+                        Duration.ofHours(1),
+                        "dnf 4.14.0"),
+                installed.entrySet().stream()
+                        .map(each -> new InstalledPackage(
+                                new PackageKey(each.getKey(), "x86_64"),
+                                PackageVersion.rpm(each.getValue()),
+                                Optional.empty()))
+                        .toList(),
+                available,
+                Set.of(),
+                List.of(new RebootVote(
+                        "needs-restarting",
+                        true,
+                        needed ? RebootVote.Answer.NEEDED : RebootVote.Answer.NOT_NEEDED,
+                        "")),
+                Optional.of(Duration.ZERO));
+    }
+
+    private Patch patch(String name, String version) {
+        return new Patch(
+                new PackageKey(name, "x86_64"),
+                PackageVersion.rpm(version),
+                Optional.of(PackageVersion.rpm(installed.get(name))),
+                "updates",
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    @Override
+    public synchronized void startInstall(Server server, OperationId operation, InstallPlan plan) {
+        if (installs.containsKey(operation)) {
+            return;
+        }
+        installCommands++;
+        plan.patches().stream()
+                .filter(patch -> !neverInstall.contains(patch.key().name()))
+                .forEach(patch -> {
+                    installed.put(patch.key().name(), patch.version().text());
+                    rebootNeeded = rebootNeededAfterInstall;
+                });
+        boolean whole = plan.patches().stream()
+                .noneMatch(patch -> neverInstall.contains(patch.key().name()));
+        installs.put(
+                operation,
+                new InstallProgress.Ended(
+                        whole ? 0 : 1, whole ? InstallProgress.Meaning.DONE : failure, "Error: simulated trouble"));
+    }
+
+    @Override
+    public synchronized InstallProgress installProgress(Server server, OperationId operation) {
+        return installs.getOrDefault(operation, new InstallProgress.NotStarted());
+    }
+
+    @Override
+    public synchronized String bootId(Server server) {
+        if (!up) {
+            throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: no answer");
+        }
+        return "boot-" + boot;
+    }
+
+    @Override
+    public synchronized void reboot(Server server, OperationId operation, String bootId) {
+        if (!bootId.equals("boot-" + boot)) {
+            return;
+        }
+        rebootCommands++;
+        boot++;
+        rebootNeeded = false;
+        up = comesBack;
+    }
+}
