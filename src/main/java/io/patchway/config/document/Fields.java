@@ -48,9 +48,7 @@ public final class Fields {
 
     /** Reads a field that must be there. */
     public <T> Optional<T> required(String name, Kind<T> kind) {
-        if (present(name).isEmpty()) {
-            missing(name);
-        }
+        need(name);
         return optional(name, kind);
     }
 
@@ -62,10 +60,16 @@ public final class Fields {
 
     /** Opens a group of fields that must be there. */
     public Optional<Fields> requiredGroup(String name, String... allowed) {
-        if (present(name).isEmpty()) {
-            missing(name);
-        }
+        need(name);
         return group(name, allowed);
+    }
+
+    /** Notes when a field is missing. */
+    public Fields need(String name) {
+        if (members.isPresent() && present(name).isEmpty()) {
+            problems.add(place, pathOf(name), "is missing");
+        }
+        return this;
     }
 
     /** Reads a list of values of one kind; empty when it is left out. */
@@ -168,12 +172,6 @@ public final class Fields {
         }
         for (int i = 0; i < count; i++) {
             reader.read(items.values().get(i), pathOf(name) + "[" + i + "]");
-        }
-    }
-
-    private void missing(String name) {
-        if (members.isPresent()) {
-            problems.add(place, pathOf(name), "is missing");
         }
     }
 

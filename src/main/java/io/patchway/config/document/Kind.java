@@ -1,6 +1,7 @@
 package io.patchway.config.document;
 
 import java.util.Arrays;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,9 +91,9 @@ public interface Kind<T> {
         };
     }
 
-    /** One of the constants of an enumeration by its name, letter case aside. */
+    /** One of the constants of an enumeration, spelt exactly. */
     static <E extends Enum<E>> Kind<E> constant(Class<E> type) {
-        return word(type, Enum::name);
+        return choice(type, Enum::name, String::equals);
     }
 
     /**
@@ -101,11 +102,16 @@ public interface Kind<T> {
      * @param word gives the word of a constant
      */
     static <E extends Enum<E>> Kind<E> word(Class<E> type, Function<? super E, String> word) {
+        return choice(type, word, String::equalsIgnoreCase);
+    }
+
+    private static <E extends Enum<E>> Kind<E> choice(
+            Class<E> type, Function<? super E, String> word, BiPredicate<String, String> same) {
         E[] constants = type.getEnumConstants();
         return value -> {
             String text = plainText(value);
             return Arrays.stream(constants)
-                    .filter(constant -> word.apply(constant).equalsIgnoreCase(text))
+                    .filter(constant -> same.test(word.apply(constant), text))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("must be one of "
                             + Arrays.stream(constants).map(word).collect(Collectors.joining(", ")) + ", but is "
