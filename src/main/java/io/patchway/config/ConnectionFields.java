@@ -1,0 +1,109 @@
+package io.patchway.config;
+
+import io.patchway.config.document.Fields;
+import io.patchway.config.document.Kind;
+import io.patchway.server.ConnectionSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the group {@code connection} of a server, and of the defaults for all servers. */
+final class ConnectionFields {
+    static final String[] SHARED = {"port", "user", "privateKey", "passphraseFile", "knownHosts"};
+    static final String[] ALL = {"type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts"};
+
+    private static final Kind<String> HOST = Kind.matching(
+            Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,39}(?:%[A-Za-z0-9._-]{1,15})?"),
+            "a host name or an IP address");
+    private static final Kind<Integer> PORT = Kind.integer(1, 65535);
+    private static final Kind<String> USER = Kind.matching(
+            Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,31}"),
+            "an account of 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter");
+
+    private final Kind<Path> path;
+
+    ConnectionFields(Path project) {
+        this.path = Words.path(project);
+    }
+
+    Defaults defaults(Fields fields) {
+        return new Defaults(
+                fields.optional("port", PORT),
+                fields.optional("user", USER),
+                fields.optional("privateKey", path),
+                fields.optional("passphraseFile", path),
+                fields.optional("knownHosts", path));
+    }
+
+    Optional<ConnectionSettings> read(Fields fields, Optional<Defaults> shared) {
+        Optional<Type> type = fields.required("type", Kind.word(Type.class, Type::word));
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        return type.get() == Type.LOCAL ? local(fields) : ssh(fields, shared);
+    }
+
+    private static Optional<ConnectionSettings> local(Fields fields) {
+        for (String name : ALL) {
+            if (!name.equals("type") && fields.has(name)) {
+                fields.refuse(name, "has no meaning for a connection of type local");
+            }
+        }
+        return Optional.of(new ConnectionSettings.Local());
+    }
+
+    private Optional<ConnectionSettings> ssh(Fields fields, Optional<Defaults> shared) {
+        Defaults own = defaults(fields);
+        Optional<String> host = fields.required("host", HOST);
+        Optional<Path> key = needed(fields, "privateKey", own, shared, Defaults::privateKey);
+        Optional<Path> knownHosts = needed(fields, "knownHosts", own, shared, Defaults::knownHosts);
+        if (host.isEmpty() || key.isEmpty() || knownHosts.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConnectionSettings.Ssh(
+                host.get(),
+                either(own, shared, Defaults::port).orElse(22),
+                either(own, shared, Defaults::user).orElse("root"),
+                key.get(),
+                either(own, shared, Defaults::passphraseFile),
+                knownHosts.get()));
+    }
+
+    private static <T> Optional<T> needed(
+            Fields fields, String name, Defaults own, Optional<Defaults> shared, Function<Defaults, Optional<T>> part) {
+        Optional<T> value = either(own, shared, part);
+        if (value.isEmpty() && !fields.has(name)) {
+            fields.refuse(name, "is missing here and in defaults.connection");
+        }
+        return value;
+    }
+
+    private static <T> Optional<T> either(
+            Defaults own, Optional<Defaults> shared, Function<Defaults, Optional<T>> part) {
+        return part.apply(own).or(() -> shared.flatMap(part));
+    }
+
+    /** What may be said once for all servers. */
+    record Defaults(
+            Optional<Integer> port,
+            Optional<String> user,
+            Optional<Path> privateKey,
+            Optional<Path> passphraseFile,
+            Optional<Path> knownHosts) {}
+
+    private enum Type {
+        SSH("ssh"),
+        LOCAL("local");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+}

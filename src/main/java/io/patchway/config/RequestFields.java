@@ -1,0 +1,84 @@
+package io.patchway.config;
+
+import io.patchway.config.document.Fields;
+import io.patchway.config.document.Kind;
+import io.patchway.run.Operation;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RebootOption;
+import io.patchway.run.RequestForm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the fields of a patch request, the same in a dropped file, in a request body and in a maintenance window. */
+final class RequestFields {
+    static final List<String> TARGETS = List.of("servers", "groups", "tags");
+    static final List<String> WORK = List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify");
+
+    private static final int MOST_SERVERS = 20_000;
+    private static final Kind<String> SERVER = Kind.line(1, 256);
+    private static final Kind<String> PARAMETER_NAME = Kind.line(1, 100);
+    private static final Kind<String> PARAMETER_VALUE = Kind.line(0, 1000);
+
+    private RequestFields() {}
+
+    /**
+     * Reads a request.
+     *
+     * @param fields what is wanted
+     * @param targets where the fields of the targets are
+     * @return empty when the operation is not known
+     */
+    static Optional<RequestForm> read(Fields fields, Fields targets) {
+        List<String> servers = targets.list("servers", 0, MOST_SERVERS, SERVER);
+        List<String> groups = targets.list("groups", 0, 1000, Words.GROUP);
+        Map<String, String> tags = targets.map("tags", Words.TAG_KEY, Words.TAG_VALUE);
+        if (TARGETS.stream().noneMatch(targets::has)) {
+            targets.refuse("servers", "is missing; name servers, groups or tags");
+        }
+        Optional<Fields> scriptPackage = fields.group("package", "packageId", "name", "parameters");
+        Optional<String> called = scriptPackage.flatMap(RequestFields::packageName);
+        Map<String, String> parameters = scriptPackage
+                .map(group -> group.map("parameters", PARAMETER_NAME, PARAMETER_VALUE))
+                .orElse(Map.of());
+        Optional<String> baseline = fields.optional("baseline", Words.BASELINE_NAME);
+        if (scriptPackage.isPresent() && fields.has("baseline")) {
+            fields.refuse("baseline", "has no meaning beside a package, which approves everything but its exclusions");
+        }
+        RebootOption reboot = fields.optional("rebootOption", Kind.word(RebootOption.class, RequestFields::word))
+                .orElse(RebootOption.IF_NEEDED);
+        int rounds = fields.optional("maxRounds", Kind.integer(1, 20)).orElse(PatchRequest.DEFAULT_MAX_ROUNDS);
+        List<String> recipients = fields.list("notify", 0, 50, Words.MAIL_ADDRESS);
+        return operation(fields, scriptPackage.isPresent())
+                .map(operation -> new RequestForm(
+                        operation, reboot, rounds, servers, groups, tags, baseline, called, parameters, recipients));
+    }
+
+    private static Optional<Operation> operation(Fields fields, boolean byPackage) {
+        Kind<Operation> kind = Kind.word(Operation.class, operation -> switch (operation) {
+            case SCAN -> "scan";
+            case INSTALL -> "install";
+        });
+        if (byPackage && !fields.has("operation")) {
+            return Optional.of(Operation.INSTALL);
+        }
+        return fields.required("operation", kind);
+    }
+
+    private static Optional<String> packageName(Fields fields) {
+        Optional<String> id = fields.optional("packageId", Kind.line(1, 100));
+        Optional<String> name = fields.optional("name", Kind.line(1, 100));
+        if (fields.has("packageId") == fields.has("name")) {
+            fields.refuse("packageId", "is needed, or else the package's name; one of the two");
+        }
+        return id.or(() -> name);
+    }
+
+    private static String word(RebootOption option) {
+        return switch (option) {
+            case IF_NEEDED -> "IfNeeded";
+            case NEVER -> "Never";
+            case ALWAYS -> "Always";
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.patchway.config;
+
+import io.patchway.config.document.Kind;
+import io.patchway.server.ServerId;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The kinds of values that several documents share; every name is checked against a list of allowed characters. */
+final class Words {
+    static final Kind<ServerId> SERVER_ID = Kind.line(1, 128).as(ServerId::new);
+
+    static final Kind<String> GROUP = Kind.matching(
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
+            "1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+
+    static final Kind<String> BASELINE_NAME =
+            Kind.matching(Pattern.compile("[a-zA-Z0-9_.-]{3,128}"), "3 to 128 letters, digits, '_', '-' or '.'");
+
+    static final Kind<String> TAG_KEY = Kind.matching(
+            Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}"),
+            "1 to 128 letters, digits, blanks or any of _ . : / = + - @");
+
+    static final Kind<String> TAG_VALUE = Kind.matching(
+            Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}"),
+            "0 to 256 letters, digits, blanks or any of _ . : / = + - @");
+
+    static final Kind<String> MAIL_ADDRESS = Kind.matching(
+            Pattern.compile("(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+                    + "@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"),
+            "one plain e-mail address such as team@example.com, without a name and without brackets");
+
+    private Words() {}
+
+    /** A path; a relative one is meant from {@code folder}, and {@code ~/} is the home of the account that runs us. */
+    static Kind<Path> path(Path folder) {
+        return Kind.line(1, 4096).as(text -> {
+            if (text.startsWith("~/")) {
+                return Path.of(System.getProperty("user.home"), text.substring(2));
+            }
+            return folder.resolve(text).normalize();
+        });
+    }
+}

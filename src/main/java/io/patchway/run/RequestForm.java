@@ -1,0 +1,50 @@
+package io.patchway.run;
+
+import io.patchway.run.PatchRequest.WindowSpan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A patch request as somebody wrote it: well-formed, but nothing in it has been looked up yet.
+ *
+ * @param operation what is wanted
+ * @param servers server ids as they were written
+ * @param groups names of server groups
+ * @param tags servers that carry all of these tags are meant too; empty: none by tags
+ * @param baseline name of the baseline for all servers; empty: each server's own
+ * @param scriptPackage id or name of a script package; empty when none was named
+ * @param parameters parameters of the script package
+ * @param recipients e-mail addresses that get both mails
+ */
+public record RequestForm(
+        Operation operation,
+        RebootOption rebootOption,
+        int maxRounds,
+        List<String> servers,
+        List<String> groups,
+        Map<String, String> tags,
+        Optional<String> baseline,
+        Optional<String> scriptPackage,
+        Map<String, String> parameters,
+        List<String> recipients) {
+
+    public RequestForm {
+        servers = List.copyOf(servers);
+        groups = List.copyOf(groups);
+        tags = Map.copyOf(tags);
+        parameters = Map.copyOf(parameters);
+        recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * How a request came in.
+     *
+     * @param text how it came in and from where, such as {@code inbox nightly.json}, {@code window web-sunday}
+     * @param requester who asked
+     * @param fingerprint identity of content and sender: of requests with the same one only the first counts. Empty:
+     *     the request is always new
+     * @param window the opening that must stay open; empty when the request may run at any time
+     */
+    public record Origin(String text, String requester, Optional<String> fingerprint, Optional<WindowSpan> window) {}
+}

@@ -1,0 +1,24 @@
+package io.patchway.window;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** Opens once. */
+public record OnceSchedule(LocalDateTime time) implements WindowSchedule {
+
+    static OnceSchedule of(String text) {
+        try {
+            return new OnceSchedule(LocalDateTime.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("at(…) must be such as at(2026-12-31T22:00:00)", e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> nextAfter(Instant instant, ZoneId zone, Optional<LocalDateTime> start) {
+        return Optional.of(LocalClock.instantOf(time, zone)).filter(opening -> opening.isAfter(instant));
+    }
+}

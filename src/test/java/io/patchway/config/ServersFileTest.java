@@ -1,0 +1,129 @@
+package io.patchway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchway.config.document.Problem;
+import io.patchway.server.ConnectionSettings;
+import io.patchway.server.Server;
+import io.patchway.server.ServerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServersFileTest {
+    @TempDir
+    Path project;
+
+    private Path file;
+
+    @BeforeEach
+    void makeConfigFolder() throws IOException {
+        file = Files.createDirectory(project.resolve("config")).resolve("servers.yaml");
+    }
+
+    @Test
+    void theShippedFileHoldsThisMachineForScansOnly() {
+        Loaded<ListedServers> loaded = new ServersFile(Path.of("config/servers.yaml")).load();
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.content().all()).singleElement().satisfies(server -> {
+            assertThat(server.id()).isEqualTo(new ServerId("localhost"));
+            assertThat(server.scanOnly()).isTrue();
+            assertThat(server.connection()).isEqualTo(new ConnectionSettings.Local());
+        });
+    }
+
+    @Test
+    void aServerTakesFromTheDefaultsWhatItDoesNotSay() throws IOException {
+        Files.writeString(file, """
+            defaults:
+              baseline: production-linux
+              connection:
+                user: patchway
+                privateKey: keys/id_ed25519
+                knownHosts: /etc/ssh/ssh_known_hosts
+            servers:
+              - id: WEB-01
+                name: Web server 1
+                groups: [web]
+                tags: {environment: production}
+                connection: {type: ssh, host: "2001:db8::1", port: 2222}
+            """);
+
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.content().find(new ServerId("web-01")))
+                .contains(new Server(
+                        new ServerId("web-01"),
+                        "Web server 1",
+                        Set.of("web"),
+                        Map.of("environment", "production"),
+                        Optional.of("production-linux"),
+                        false,
+                        new ConnectionSettings.Ssh(
+                                "2001:db8::1",
+                                2222,
+                                "patchway",
+                                project.resolve("keys/id_ed25519"),
+                                Optional.empty(),
+                                Path.of("/etc/ssh/ssh_known_hosts"))));
+        assertThat(loaded.content().inGroup("web")).hasSize(1);
+    }
+
+    @Test
+    void everyProblemIsNamedWithLineAndFieldAndNothingIsTaken() throws IOException {
+        Files.writeString(file, """
+            servers:
+              - id: web-01
+                conection: {type: local}
+              - id: web-01
+                connection: {type: ssh, host: "-oProxyCommand=x", port: 0}
+              - id: web-02
+                connection: {type: telnet}
+            """);
+
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.content().all()).isEmpty();
+        assertThat(loaded.problems())
+                .extracting(Problem::line, Problem::field)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2, "servers[0].connection"),
+                        org.assertj.core.groups.Tuple.tuple(3, "servers[0].conection"),
+                        org.assertj.core.groups.Tuple.tuple(4, "servers[1].id"),
+                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.host"),
+                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.knownHosts"),
+                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.port"),
+                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.privateKey"),
+                        org.assertj.core.groups.Tuple.tuple(7, "servers[2].connection.type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;id", "$(id)", "-a", "../a", "a b", "a\\nb", "аdmin", "${sys.x}", "", "a/b"})
+    void aServerIdOutsideTheAllowListIsRefused(String id) throws IOException {
+        Files.writeString(file, "servers:\n  - id: \"%s\"\n    connection: {type: local}\n".formatted(id));
+
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.content().all()).isEmpty();
+        assertThat(loaded.problems()).extracting(Problem::field).containsExactly("servers[0].id");
+    }
+
+    @Test
+    void aFileThatDoesNotExistHoldsNoServers() {
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.content().all()).isEmpty();
+        assertThat(loaded.problems()).isEqualTo(List.of());
+    }
+}
