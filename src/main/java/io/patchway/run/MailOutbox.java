@@ -3,6 +3,8 @@ package io.patchway.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Mails that were promised together with the state that causes them and wait to be handed over. */
 public interface MailOutbox {
@@ -13,21 +15,44 @@ public interface MailOutbox {
      */
     List<PendingMail> claimDue(int limit, Duration lease, Instant now);
 
-    void markSent(PendingMail mail, Instant now);
+    /**
+     * Records that a mail was handed over.
+     *
+     * @param remark what is worth knowing besides, such as recipients that were refused for good
+     */
+    void markSent(PendingMail mail, Optional<String> remark, Instant now);
 
-    /** Records a refusal or a failure; it is tried again at {@code nextAttempt}. */
-    void markFailed(PendingMail mail, String error, Instant nextAttempt);
+    /**
+     * Records a refusal or a failure; it is tried again at {@code nextAttempt}.
+     *
+     * @param settled recipients that need no further attempt, because they have the mail or were refused for good
+     */
+    void markFailed(PendingMail mail, Set<String> settled, String error, Instant nextAttempt);
 
     /** Gives a mail up for good, for example after a permanent refusal; it stays to be seen. */
-    void markDead(PendingMail mail, String error);
+    void markDead(PendingMail mail, String error, Instant now);
 
     /**
      * A mail to be sent.
      *
      * @param messageId the stable Message-ID, the same at every attempt, with its angle brackets
+     * @param answers Message-ID of the mail that this one answers
+     * @param settled recipients that earlier attempts have dealt with
      * @param attempts how often it was tried before
      */
-    record PendingMail(String id, RequestId request, Kind kind, String messageId, int attempts, Instant createdAt) {}
+    record PendingMail(
+            String id,
+            RequestId request,
+            Kind kind,
+            String messageId,
+            Optional<String> answers,
+            Set<String> settled,
+            int attempts,
+            Instant createdAt) {
+        public PendingMail {
+            settled = Set.copyOf(settled);
+        }
+    }
 
     /** The two mails of a request. */
     enum Kind {

@@ -62,7 +62,13 @@ public interface RunLedger {
     /** Everything recorded about a request. */
     Optional<RequestReport> report(RequestId id);
 
-    /** Reports of the newest requests, newest first. */
+    /**
+     * Everything recorded about a request, but changes and notes of only so many runs: those that did not succeed come
+     * first. The other runs are there without them.
+     */
+    Optional<RequestReport> report(RequestId id, int detailedRuns);
+
+    /** Reports of the newest requests, newest first, each with changes and notes of at most 100 runs. */
     List<RequestReport> newest(int limit);
 
     /** When the next unfinished run is due; empty when there is none. */

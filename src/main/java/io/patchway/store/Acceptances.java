@@ -1,0 +1,99 @@
+package io.patchway.store;
+
+import io.patchway.run.MailOutbox.Kind;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RequestId;
+import io.patchway.run.RunId;
+import io.patchway.run.RunLedger.Acceptance;
+import io.patchway.run.RunLedger.QueuedRun;
+import io.patchway.run.RunMemory;
+import io.patchway.run.RunState;
+import io.patchway.server.ServerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Records requests, their queued runs and the mails that confirm them. */
+final class Acceptances {
+    private static final int BATCH = 1000;
+
+    private final Database database;
+    private final OutboxRows outbox;
+
+    Acceptances(Database database, OutboxRows outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+        if (request.servers().isEmpty()) {
+            throw new IllegalArgumentException("a patch request needs at least one server");
+        }
+        return fingerprint.flatMap(this::findByFingerprint).orElseGet(() -> insertUnlessRaced(request, fingerprint));
+    }
+
+    /**
+     * The unique keys decide a race: for the fingerprint, and for the id when this very insert was committed but the
+     * answer got lost and it was tried again.
+     */
+    private Acceptance insertUnlessRaced(PatchRequest request, Optional<String> fingerprint) {
+        try {
+            return database.inTransaction(handle -> insert(handle, request, fingerprint));
+        } catch (RuntimeException e) {
+            if (!SqlErrors.isUniqueViolation(e)) {
+                throw e;
+            }
+            return database.inTransaction(handle -> find(handle, request.id(), false))
+                    .or(() -> fingerprint.flatMap(this::findByFingerprint))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private Acceptance insert(Handle handle, PatchRequest request, Optional<String> fingerprint) {
+        RequestRows.insert(handle, request, fingerprint);
+        List<QueuedRun> runs = new ArrayList<>(request.servers().size());
+        String memory = JsonText.of(RunMemory.fresh());
+        PreparedBatch batch = handle.prepareBatch("""
+            insert into server_run (id, request_id, ordinal, server_id, state, round, fence, due_at, state_since,
+                memory, reboots)
+            values (:id, :request, :ordinal, :server, :state, 0, 0, :acceptedAt, :acceptedAt, :memory, 0)
+            """);
+        for (ServerId server : request.servers()) {
+            QueuedRun run = new QueuedRun(server, RunId.next());
+            batch.bind("id", run.run().value())
+                    .bind("request", request.id().value())
+                    .bind("ordinal", runs.size())
+                    .bind("server", server.value())
+                    .bind("state", RunState.QUEUED)
+                    .bind("acceptedAt", request.acceptedAt())
+                    .bind("memory", memory)
+                    .add();
+            runs.add(run);
+            if (batch.size() == BATCH) {
+                batch.execute();
+            }
+        }
+        batch.execute();
+        outbox.promise(handle, request.id(), Kind.REQUESTED, request.acceptedAt());
+        return new Acceptance(request.id(), runs, false);
+    }
+
+    Optional<Acceptance> findByFingerprint(String fingerprint) {
+        return database.inTransaction(
+                handle -> RequestRows.findByFingerprint(handle, fingerprint).flatMap(id -> find(handle, id, true)));
+    }
+
+    private static Optional<Acceptance> find(Handle handle, RequestId id, boolean duplicate) {
+        List<QueuedRun> runs = handle.createQuery(
+                        "select id, server_id from server_run where request_id = :id order by ordinal")
+                .bind("id", id.value())
+                .map(row -> new QueuedRun(
+                        new ServerId(row.getColumn("server_id", String.class)),
+                        new RunId(row.getColumn("id", UUID.class))))
+                .list();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(new Acceptance(id, runs, duplicate));
+    }
+}

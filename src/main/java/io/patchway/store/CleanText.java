@@ -1,0 +1,30 @@
+package io.patchway.store;
+
+import java.util.regex.Pattern;
+
+/**
+ * Text from servers and requesters, made fit for a column, a terminal and a mail: no control characters but line breaks
+ * and tabs, no halves of characters, and an end.
+ */
+final class CleanText {
+    /** The length of the columns for free text. */
+    static final int LONGEST = 4000;
+
+    private static final Pattern UNFIT = Pattern.compile("\\r\\n?|[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+
+    private CleanText() {}
+
+    static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** Cuts at {@code longest} characters and says so with an ellipsis. */
+    static String of(String text, int longest) {
+        String clean = UNFIT.matcher(text).replaceAll(unfit -> unfit.group().startsWith("\r") ? "\n" : "\uFFFD");
+        if (clean.length() <= longest) {
+            return clean;
+        }
+        int end = Character.isHighSurrogate(clean.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return clean.substring(0, end) + "…";
+    }
+}

@@ -1,0 +1,109 @@
+package io.patchway.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/** The open database: a pool of connections, with every migration applied. Thread-safe. */
+public final class Database implements AutoCloseable {
+
+    /** H2 loses acknowledged commits without the first, and closes before we do without the second. */
+    private static final List<String> H2_OPTIONS =
+            List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000");
+
+    private final HikariDataSource pool;
+    private final Transactions transactions;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.transactions = new Transactions(Jdbi.create(pool)
+                .registerArgument(new UtcInstants.Argument())
+                .registerColumnMapper(new UtcInstants.Column()));
+    }
+
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @throws DatabaseUnavailable when it cannot be reached, is in use by another process, or refuses a migration
+     */
+    public static Database open(DatabaseSettings settings) {
+        HikariDataSource pool = connect(settings);
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return new Database(pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw new DatabaseUnavailable(
+                    "The tables of the database " + settings.displayUrl() + " cannot be brought up to date: "
+                            + SqlErrors.rootMessage(e),
+                    e);
+        }
+    }
+
+    private static HikariDataSource connect(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("patchway");
+        config.setJdbcUrl(url(settings));
+        config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(10_000);
+        settings.user().ifPresent(config::setUsername);
+        settings.passwordFile().ifPresent(file -> config.setPassword(firstLine(file)));
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new DatabaseUnavailable(explain(settings, e), e);
+        }
+    }
+
+    private static String url(DatabaseSettings settings) {
+        String url = settings.url();
+        if (!settings.isH2()) {
+            return url.contains("reWriteBatchedInserts")
+                    ? url
+                    : url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=true";
+        }
+        for (String option : H2_OPTIONS) {
+            String name = option.substring(0, option.indexOf('='));
+            url = url.toUpperCase(Locale.ROOT).contains(";" + name + "=") ? url : url + ";" + option;
+        }
+        return url;
+    }
+
+    private static String explain(DatabaseSettings settings, RuntimeException cause) {
+        if (SqlErrors.isLockedByAnotherProcess(cause)) {
+            return "The database " + settings.displayUrl() + " is in use by another process, perhaps another Patchway. "
+                    + "Stop that one, or use PostgreSQL to run several nodes.";
+        }
+        return "The database " + settings.displayUrl() + " cannot be opened: " + SqlErrors.rootMessage(cause)
+                + ". Check that it runs, its address, the account and the password.";
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new DatabaseUnavailable("The database password cannot be read from the file " + file, e);
+        }
+    }
+
+    /** Runs work in one transaction. It may run more than once, so it must have no effect outside the database. */
+    <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return transactions.run(work);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

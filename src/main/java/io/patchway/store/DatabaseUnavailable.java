@@ -1,0 +1,10 @@
+package io.patchway.store;
+
+/** The database cannot be opened. The message is for the operator: which one, why, and what to do. */
+public final class DatabaseUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

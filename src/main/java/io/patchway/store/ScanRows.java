@@ -1,0 +1,44 @@
+package io.patchway.store;
+
+import io.patchway.run.RunId;
+import io.patchway.run.ScanRecord;
+import io.patchway.scan.ScanResult;
+import io.patchway.server.ServerId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Rows of scans: the figures for lists, and the whole scan as one compressed document. */
+final class ScanRows {
+    private static final int LONGEST_NAME = 200;
+
+    private ScanRows() {}
+
+    static void insert(Handle handle, RunId run, ServerId server, ScanRecord scan) {
+        ScanResult result = scan.scan();
+        handle.createUpdate("""
+            insert into scan (run_id, server_id, taken_at, baseline, installed, offered, missing,
+                reboot_needed, document)
+            values (:run, :server, :takenAt, :baseline, :installed, :offered, :missing,
+                :rebootNeeded, :document)
+            """)
+                .bind("run", run.value())
+                .bind("server", server.value())
+                .bind("takenAt", result.takenAt())
+                .bind("baseline", CleanText.of(scan.baseline(), LONGEST_NAME))
+                .bind("installed", result.installed().size())
+                .bind("offered", result.available().size())
+                .bind("missing", scan.evaluation().missing().size())
+                .bind("rebootNeeded", result.rebootNeeded())
+                .bind("document", ScanDocument.of(scan))
+                .execute();
+    }
+
+    static Optional<ScanRecord> latest(Handle handle, ServerId server) {
+        return handle.createQuery(
+                        "select document from scan where server_id = :server order by taken_at desc, id desc limit 1")
+                .bind("server", server.value())
+                .mapTo(byte[].class)
+                .findOne()
+                .map(ScanDocument::read);
+    }
+}

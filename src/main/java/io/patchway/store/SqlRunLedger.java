@@ -1,0 +1,92 @@
+package io.patchway.store;
+
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RequestId;
+import io.patchway.run.RequestReport;
+import io.patchway.run.RunId;
+import io.patchway.run.RunLedger;
+import io.patchway.run.ServerRun;
+import io.patchway.run.Transition;
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The run ledger in a database. Thread-safe; any number of nodes may share the database. */
+public final class SqlRunLedger implements RunLedger {
+    private final Acceptances acceptances;
+    private final Claims claims;
+    private final Steps steps;
+    private final Reports reports;
+
+    /** @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org} */
+    public SqlRunLedger(Database database, String mailDomain) {
+        OutboxRows outbox = new OutboxRows(mailDomain);
+        this.acceptances = new Acceptances(database, outbox);
+        this.claims = new Claims(database);
+        this.steps = new Steps(database, outbox);
+        this.reports = new Reports(database);
+    }
+
+    @Override
+    public Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+        return acceptances.accept(request, fingerprint);
+    }
+
+    @Override
+    public Optional<Acceptance> findByFingerprint(String fingerprint) {
+        return acceptances.findByFingerprint(fingerprint);
+    }
+
+    @Override
+    public List<Claim> claimDue(String node, int limit, Duration lease, Instant now) {
+        return claims.claimDue(node, limit, lease, now);
+    }
+
+    @Override
+    public void renew(Set<Claim> renewed, Duration lease, Instant now) {
+        claims.renew(renewed, lease, now);
+    }
+
+    @Override
+    public Optional<ServerRun> load(Claim claim) {
+        return steps.load(claim);
+    }
+
+    @Override
+    public boolean holds(Claim claim) {
+        return claims.holds(claim);
+    }
+
+    @Override
+    public boolean occupy(ServerId server, RunId run) {
+        return steps.occupy(server, run);
+    }
+
+    @Override
+    public boolean commit(Claim claim, Transition transition, Instant now) {
+        return steps.commit(claim, transition, now);
+    }
+
+    @Override
+    public Optional<RequestReport> report(RequestId id) {
+        return reports.report(id, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Optional<RequestReport> report(RequestId id, int detailedRuns) {
+        return reports.report(id, detailedRuns);
+    }
+
+    @Override
+    public List<RequestReport> newest(int limit) {
+        return reports.newest(limit);
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return claims.nextDue();
+    }
+}

@@ -1,0 +1,99 @@
+package io.patchway.store;
+
+import io.patchway.run.MailOutbox.Kind;
+import io.patchway.run.RequestId;
+import io.patchway.run.RunId;
+import io.patchway.run.RunLedger.Claim;
+import io.patchway.run.RunState;
+import io.patchway.run.ServerRun;
+import io.patchway.run.Transition;
+import io.patchway.server.ServerId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a step does with the ledger: load the run, occupy its server, commit.
+ *
+ * <p>Rows are locked in one order everywhere (run, occupation, request), so that no two steps wait for each other.
+ */
+final class Steps {
+    private final Database database;
+    private final OutboxRows outbox;
+    private final RunRows runs = new RunRows();
+
+    Steps(Database database, OutboxRows outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    Optional<ServerRun> load(Claim claim) {
+        return database.inTransaction(handle -> runs.find(handle, claim));
+    }
+
+    boolean occupy(ServerId server, RunId run) {
+        try {
+            return database.inTransaction(handle -> occupy(handle, server, run));
+        } catch (RuntimeException e) {
+            if (SqlErrors.isUniqueViolation(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The run's row is locked first: a run that is just ending could otherwise leave its server occupied for ever. */
+    private static boolean occupy(Handle handle, ServerId server, RunId run) {
+        boolean open = handle.createQuery("select 1 from server_run where id = :run and ended_at is null for update")
+                .bind("run", run.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (!open) {
+            return false;
+        }
+        Optional<UUID> occupant = handle.createQuery("select run_id from server_occupation where server_id = :server")
+                .bind("server", server.value())
+                .mapTo(UUID.class)
+                .findOne();
+        if (occupant.isPresent()) {
+            return occupant.get().equals(run.value());
+        }
+        handle.createUpdate("insert into server_occupation (server_id, run_id) values (:server, :run)")
+                .bind("server", server.value())
+                .bind("run", run.value())
+                .execute();
+        return true;
+    }
+
+    boolean commit(Claim claim, Transition transition, Instant now) {
+        return database.inTransaction(handle -> commit(handle, claim, transition, now));
+    }
+
+    private boolean commit(Handle handle, Claim claim, Transition transition, Instant now) {
+        if (!RunRows.move(handle, claim, transition, now)) {
+            return false;
+        }
+        RunState next = transition.next();
+        transition.note().ifPresent(note -> NoteRows.insert(handle, claim.run(), next, transition.round(), note, now));
+        ChangeRows.replace(handle, claim.run(), transition.changes());
+        if (transition.scan().isPresent() || next.ended()) {
+            RunRows.Owner owner = RunRows.owner(handle, claim.run());
+            transition.scan().ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan));
+            if (next.ended()) {
+                end(handle, claim.run(), owner.request(), now);
+            }
+        }
+        return true;
+    }
+
+    private void end(Handle handle, RunId run, RequestId request, Instant now) {
+        handle.createUpdate("delete from server_occupation where run_id = :run")
+                .bind("run", run.value())
+                .execute();
+        if (RequestRows.endRun(handle, request, now)) {
+            outbox.promise(handle, request, Kind.VERDICT, now);
+        }
+    }
+}

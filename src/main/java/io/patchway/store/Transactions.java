@@ -1,0 +1,46 @@
+package io.patchway.store;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Runs work in one transaction, and runs it again when the database was only busy or away for a moment: a deadlock, a
+ * lock that took too long, a connection that broke because the server restarted.
+ */
+final class Transactions {
+    private static final int MOST_ATTEMPTS = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
+
+    private final Jdbi jdbi;
+
+    Transactions(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    <T> T run(HandleCallback<T, RuntimeException> work) {
+        RuntimeException earlier = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (RuntimeException e) {
+                if (earlier != null) {
+                    e.addSuppressed(earlier);
+                }
+                if (attempt == MOST_ATTEMPTS || !SqlErrors.isPassing(e)) {
+                    throw e;
+                }
+                earlier = e;
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Doubles with each attempt; the random half keeps two rivals from meeting again. */
+    private static void pause(int attempt) {
+        long longest = FIRST_PAUSE.toNanos() << attempt;
+        LockSupport.parkNanos(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2));
+    }
+}

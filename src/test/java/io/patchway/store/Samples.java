@@ -1,0 +1,182 @@
+package io.patchway.store;
+
+import io.patchway.baseline.ApprovalDate;
+import io.patchway.baseline.ApprovalRule;
+import io.patchway.baseline.ComplianceLevel;
+import io.patchway.baseline.Evaluation;
+import io.patchway.baseline.FilterKey;
+import io.patchway.baseline.PackageState;
+import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.PatchDecision;
+import io.patchway.baseline.PatchFilter;
+import io.patchway.baseline.PatchSource;
+import io.patchway.baseline.PatchState;
+import io.patchway.baseline.RejectedPatchesAction;
+import io.patchway.patch.Advisory;
+import io.patchway.patch.Classification;
+import io.patchway.patch.InstalledPackage;
+import io.patchway.patch.PackageKey;
+import io.patchway.patch.PackageVersion;
+import io.patchway.patch.Patch;
+import io.patchway.patch.Severity;
+import io.patchway.run.InstallPlan;
+import io.patchway.run.Operation;
+import io.patchway.run.PatchChange;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.PatchRequest.WindowSpan;
+import io.patchway.run.RebootOption;
+import io.patchway.run.RequestId;
+import io.patchway.run.RunMemory;
+import io.patchway.run.ScanRecord;
+import io.patchway.scan.HostFacts;
+import io.patchway.scan.RebootVote;
+import io.patchway.scan.ScanResult;
+import io.patchway.server.OperatingSystem;
+import io.patchway.server.PatchFamily;
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records with every part filled in. */
+final class Samples {
+    /** In the hour that the clocks of {@code Europe/London} show twice. */
+    static final Instant NOON = Instant.parse("2026-10-25T01:30:00.123456Z");
+
+    static final PackageKey OPENSSL = new PackageKey("openssl", "x86_64");
+
+    private Samples() {}
+
+    static PatchRequest request(String... servers) {
+        return new PatchRequest(
+                RequestId.next(),
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                5,
+                "inbox nightly.json",
+                "Jürgen Müller",
+                List.of(servers).stream().map(ServerId::new).toList(),
+                Optional.of("web-baseline"),
+                Optional.of("Yum Update"),
+                List.of("kernel*", "nss*"),
+                List.of("ops@example.org", "dev@example.org"),
+                Optional.of(new WindowSpan(
+                        "web-sunday",
+                        NOON.minusSeconds(60),
+                        NOON.plus(Duration.ofHours(2)),
+                        NOON.plus(Duration.ofHours(3)))),
+                NOON);
+    }
+
+    static RunMemory memory() {
+        return new RunMemory(
+                Optional.of(baseline()),
+                Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"))),
+                Optional.of("0f1e2d3c-boot"),
+                2,
+                3,
+                Set.of(OPENSSL),
+                Set.of(OPENSSL),
+                Set.of("openssl.x86_64 1:3.0.7-28.el9"),
+                Optional.of("dnf said \"no\""));
+    }
+
+    static PatchBaseline baseline() {
+        PatchFilter security = new PatchFilter(FilterKey.CLASSIFICATION, List.of("Security"));
+        return new PatchBaseline(
+                "web-baseline",
+                "for the web tier",
+                OperatingSystem.ROCKY_LINUX,
+                List.of(new PatchFilter(FilterKey.PRODUCT, List.of("*"))),
+                List.of(
+                        new ApprovalRule(
+                                List.of(security), ComplianceLevel.CRITICAL, new ApprovalDate.AfterDays(7), false),
+                        new ApprovalRule(
+                                List.of(),
+                                ComplianceLevel.LOW,
+                                new ApprovalDate.UntilDay(LocalDate.of(2026, 9, 30)),
+                                true)),
+                List.of("curl-*"),
+                ComplianceLevel.HIGH,
+                true,
+                List.of("nss*"),
+                RejectedPatchesAction.BLOCK,
+                List.of(new PatchSource("extra", List.of("*"), "[extra]\nbaseurl=https://mirror.example.org/")),
+                true);
+    }
+
+    static Patch patch() {
+        return new Patch(
+                OPENSSL,
+                PackageVersion.rpm("1:3.0.7-28.el9"),
+                Optional.of(PackageVersion.rpm("1:3.0.7-27.el9")),
+                "baseos",
+                List.of(new Advisory(
+                        "RLSA-2026:1234",
+                        "Important: openssl – ‘security’ update \uD83D\uDD12 \u0000 \uD800",
+                        Classification.SECURITY,
+                        Severity.IMPORTANT,
+                        Optional.of(NOON.minus(Duration.ofDays(9))),
+                        Optional.empty(),
+                        List.of("CVE-2026-0001", "CVE-2026-0002"),
+                        List.of("2210000"),
+                        true)),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(NOON.minus(Duration.ofDays(10))),
+                List.of("CVE-2026-0003"),
+                Optional.of("openssl-src"));
+    }
+
+    static PatchChange change(int round, PatchChange.Outcome outcome, String reason) {
+        return new PatchChange(
+                round,
+                OPENSSL,
+                Optional.of("1:3.0.7-27.el9"),
+                "1:3.0.7-28.el9",
+                outcome,
+                "Security",
+                "Important",
+                List.of("RLSA-2026:1234"),
+                List.of("CVE-2026-0001", "CVE-2026-0002"),
+                reason);
+    }
+
+    static ScanRecord scan(Instant takenAt) {
+        PatchDecision.Reason reason = new PatchDecision.Reason("ApprovalRules[0]", "Rule 1 approves it.");
+        ScanResult result = new ScanResult(
+                takenAt,
+                PatchFamily.YUM,
+                new HostFacts(
+                        "web-01",
+                        "rocky",
+                        "9.4",
+                        "Rocky Linux 9.4",
+                        "x86_64",
+                        "5.14.0",
+                        "0f1e2d3c-boot",
+                        Duration.ofHours(30),
+                        "dnf 4.14.0"),
+                List.of(new InstalledPackage(
+                        OPENSSL, PackageVersion.rpm("1:3.0.7-27.el9"), Optional.of(NOON.minus(Duration.ofDays(90))))),
+                List.of(patch()),
+                Set.of("nginx"),
+                List.of(new RebootVote("needs-restarting", true, RebootVote.Answer.NEEDED, "core libraries")),
+                Optional.of(Duration.ofMinutes(12)));
+        Evaluation evaluation = new Evaluation(
+                List.of(new PatchDecision(
+                        patch(), PatchDecision.Verdict.APPROVED, ComplianceLevel.CRITICAL, Optional.of(NOON), reason)),
+                List.of(new PackageState(
+                        OPENSSL,
+                        PatchState.MISSING,
+                        Optional.of(PackageVersion.rpm("1:3.0.7-27.el9")),
+                        Optional.of(patch()),
+                        ComplianceLevel.CRITICAL,
+                        reason)));
+        return new ScanRecord(result, "web-baseline", evaluation);
+    }
+}

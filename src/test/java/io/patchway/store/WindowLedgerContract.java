@@ -1,0 +1,33 @@
+package io.patchway.store;
+
+import static io.patchway.store.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchway.window.WindowLedger;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger of window openings promises, on every database. */
+abstract class WindowLedgerContract extends StoreContract {
+
+    @Test
+    void anOpeningIsClaimedOnce() {
+        WindowLedger windows = new SqlWindowLedger(database);
+
+        assertThat(windows.claimOpening("web-sunday", NOON, "OPENED")).isTrue();
+        assertThat(windows.claimOpening("web-sunday", NOON, "MISSED")).isFalse();
+        assertThat(windows.claimOpening("db-sunday", NOON, "OPENED")).isTrue();
+        assertThat(windows.claimOpening("web-sunday", NOON.plusSeconds(3600), "OPENED"))
+                .as("the same local time, an hour later, when the clocks went back")
+                .isTrue();
+    }
+
+    @Test
+    void theLatestOpeningIsRemembered() {
+        WindowLedger windows = new SqlWindowLedger(database);
+        assertThat(windows.lastOpening("web-sunday")).isEmpty();
+        windows.claimOpening("web-sunday", NOON.plusSeconds(3600), "OPENED");
+        windows.claimOpening("web-sunday", NOON, "MISSED");
+
+        assertThat(windows.lastOpening("web-sunday")).contains(NOON.plusSeconds(3600));
+    }
+}
