@@ -37,7 +37,9 @@ public final class TerminalProgress implements RunWatcher {
         transition.note().ifPresent(note -> {
             StringBuilder block = new StringBuilder(line(run, transition.next(), note));
             if (run.request().operation() == Operation.SCAN) {
-                transition.scan().ifPresent(record -> appendFindings(block, record.scan(), record.baseline(), transition));
+                transition
+                        .scan()
+                        .ifPresent(record -> appendFindings(block, record.scan(), record.baseline(), transition));
             }
             print(block.toString());
         });
@@ -50,7 +52,9 @@ public final class TerminalProgress implements RunWatcher {
                         scan.host().osName(),
                         scan.installed().size(),
                         baseline,
-                        scan.metadataAge().map(TerminalProgress::age).orElse("of unknown age, perhaps never fetched,")));
+                        scan.metadataAge()
+                                .map(TerminalProgress::age)
+                                .orElse("of unknown age, perhaps never fetched,")));
         List<PatchChange> missing = transition.changes().stream()
                 .filter(change -> change.outcome() == Outcome.MISSING)
                 .toList();

@@ -162,6 +162,21 @@ public record RunMemory(
                 Optional.empty());
     }
 
+    /** What a finished run is worth keeping: the plan is of no more use, and the largest part. */
+    public RunMemory withoutPlan() {
+        return new RunMemory(
+                baseline,
+                Optional.empty(),
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError);
+    }
+
     private static Set<PackageKey> union(Set<PackageKey> left, Set<PackageKey> right) {
         return Stream.concat(left.stream(), right.stream()).collect(Collectors.toUnmodifiableSet());
     }

@@ -65,7 +65,7 @@ final class RunRows {
                         .bind("now", now)
                         .bind("dueAt", Optional.of(transition.dueAt()).filter(due -> !next.ended()))
                         .bind("deadline", transition.deadline().filter(deadline -> !next.ended()))
-                        .bind("memory", JsonText.of(next.ended() ? withoutPlan(memory) : memory))
+                        .bind("memory", JsonText.of(next.ended() ? memory.withoutPlan() : memory))
                         .bind("reboots", memory.reboots())
                         .bind("lastError", lastError)
                         .bind("startedAt", Optional.of(now).filter(instant -> isAtWork(next)))
@@ -78,20 +78,6 @@ final class RunRows {
 
     private static boolean isAtWork(RunState state) {
         return !state.ended() && state != RunState.QUEUED && state != RunState.WAITING_WINDOW;
-    }
-
-    /** What a finished round wanted is of no more use, and the largest part of a row. */
-    private static RunMemory withoutPlan(RunMemory memory) {
-        return new RunMemory(
-                memory.baseline(),
-                Optional.empty(),
-                memory.bootId(),
-                memory.reboots(),
-                memory.attempts(),
-                memory.attempted(),
-                memory.installedSinceBoot(),
-                memory.missingBefore(),
-                memory.lastError());
     }
 
     /** What the run belongs to, for what must happen when it ends. */

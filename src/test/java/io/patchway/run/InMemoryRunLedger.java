@@ -151,6 +151,11 @@ public final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public Optional<RequestReport> report(RequestId id, int detailedRuns) {
+        return report(id);
+    }
+
+    @Override
     public synchronized List<RequestReport> newest(int limit) {
         return requests.keySet().stream()
                 .flatMap(id -> report(id).stream())

@@ -390,16 +390,7 @@ abstract class RunLedgerContract extends StoreContract {
     void textFromServersCannotBreakTheLedger() {
         ServerRun run = accepted("web-01");
         String hostile = "bad\u0000\u001b[31m\r\nline\uD800 '; drop table server_run; --" + "x".repeat(9000);
-        RunMemory memory = new RunMemory(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Optional.of(hostile));
+        RunMemory memory = RunMemory.fresh().failedAttempt(hostile);
         ledger.commit(
                 claimOf(run),
                 Transition.to(RunState.FAILED, run, memory, NOON, hostile)

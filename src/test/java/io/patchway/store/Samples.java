@@ -20,6 +20,7 @@ import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import io.patchway.patch.Severity;
 import io.patchway.run.InstallPlan;
+import io.patchway.run.InstallProgress;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchRequest;
@@ -75,6 +76,7 @@ final class Samples {
         return new RunMemory(
                 Optional.of(baseline()),
                 Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"))),
+                Optional.of(InstallProgress.Meaning.FAILED),
                 Optional.of("0f1e2d3c-boot"),
                 2,
                 3,

@@ -1,0 +1,43 @@
+package io.patchway.run.step;
+
+import io.patchway.run.Operation;
+import io.patchway.run.RunMemory;
+import io.patchway.run.RunState;
+import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerAccess.PrecheckResult;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerRun;
+import io.patchway.run.Transition;
+import io.patchway.server.Server;
+import java.time.Clock;
+
+/** Makes sure that work on a server can start: it answers, lets us in, and nobody else installs. */
+public final class CheckServer {
+    private final ServerAccess access;
+    private final Clock clock;
+
+    public CheckServer(ServerAccess access, Clock clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    public Transition take(ServerRun run, Server server) {
+        if (server.scanOnly() && run.request().operation() == Operation.INSTALL) {
+            return Transition.to(
+                    RunState.FAILED,
+                    run,
+                    run.memory().failedAttempt("the server is marked scanOnly in the inventory"),
+                    clock.instant(),
+                    "refused: " + server.id() + " is marked scanOnly in the inventory");
+        }
+        PrecheckResult found = access.precheck(server);
+        if (run.request().operation() == Operation.INSTALL) {
+            found.lockHolder().ifPresent(holder -> {
+                throw new ServerFault(
+                        ServerFault.Kind.LOCKED, "the package manager of " + server.id() + " is locked by " + holder);
+            });
+        }
+        RunMemory memory = run.memory().seenBoot(found.bootId()).calm();
+        return Transition.to(RunState.SCANNING, run, memory, clock.instant(), "reachable and ready");
+    }
+}

@@ -1,0 +1,68 @@
+package io.patchway.run.step;
+
+import io.patchway.run.InstallPlan;
+import io.patchway.run.InstallProgress;
+import io.patchway.run.RunMemory;
+import io.patchway.run.RunPolicy;
+import io.patchway.run.RunState;
+import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerRun;
+import io.patchway.run.Transition;
+import io.patchway.server.Server;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Has the planned patches installed: starts the install if it was never started, else looks how it is getting on. The
+ * plan was committed before, so a restart in between finds the same install again by its operation id.
+ */
+public final class InstallPatches {
+    private final ServerAccess access;
+    private final Fence fence;
+    private final RunPolicy policy;
+    private final Clock clock;
+
+    public InstallPatches(ServerAccess access, Fence fence, RunPolicy policy, Clock clock) {
+        this.access = access;
+        this.fence = fence;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    public Transition take(ServerRun run, Server server) {
+        return switch (access.installProgress(server, run.operation())) {
+            case InstallProgress.NotStarted ignored -> start(run, server);
+            case InstallProgress.Working ignored ->
+                Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());
+            case InstallProgress.Ended ended -> ended(run, ended);
+            case InstallProgress.Interrupted interrupted -> interrupted(run, interrupted);
+        };
+    }
+
+    private Transition start(ServerRun run, Server server) {
+        InstallPlan plan = run.memory()
+                .plan()
+                .orElseThrow(() -> new IllegalStateException("run " + run.id() + " installs without a plan"));
+        fence.check(run);
+        access.startInstall(server, run.operation(), plan);
+        return Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());
+    }
+
+    private Transition ended(ServerRun run, InstallProgress.Ended ended) {
+        RunMemory memory = run.memory().installEnded(Optional.of(ended.meaning()));
+        if (ended.meaning() == InstallProgress.Meaning.DONE) {
+            return verify(run, memory.calm(), "package manager done, verifying");
+        }
+        String trouble = "package manager ended with code " + ended.exitCode() + ": " + LogExcerpt.of(ended.logTail());
+        return verify(run, memory.failedAttempt(trouble), trouble);
+    }
+
+    private Transition interrupted(ServerRun run, InstallProgress.Interrupted interrupted) {
+        String trouble = "the install was interrupted on the server: " + LogExcerpt.of(interrupted.logTail());
+        return verify(run, run.memory().installEnded(Optional.empty()).failedAttempt(trouble), trouble);
+    }
+
+    private Transition verify(ServerRun run, RunMemory memory, String note) {
+        return Transition.to(RunState.VERIFYING, run, memory, clock.instant(), note);
+    }
+}

@@ -1,0 +1,89 @@
+package io.patchway.run.step;
+
+import io.patchway.baseline.Baselines;
+import io.patchway.run.RunLedger;
+import io.patchway.run.RunPolicy;
+import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerRun;
+import io.patchway.run.Transition;
+import io.patchway.server.Inventory;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The steps of a server run, each from its work to the transition that it decides. */
+public final class Steps {
+    private final Inventory inventory;
+    private final StartRun startRun;
+    private final CheckServer checkServer;
+    private final ScanServer scanServer;
+    private final FilterByBaseline filterByBaseline;
+    private final InstallPatches installPatches;
+    private final RebootServer rebootServer;
+    private final PollReboot pollReboot;
+    private final FaultVerdict faultVerdict;
+
+    public Steps(
+            Inventory inventory,
+            Baselines baselines,
+            ServerAccess access,
+            RunLedger ledger,
+            RunPolicy policy,
+            Clock clock) {
+        this.inventory = inventory;
+        Fence fence = new Fence(ledger);
+        startRun = new StartRun(ledger, policy, clock);
+        checkServer = new CheckServer(access, clock);
+        scanServer = new ScanServer(access);
+        filterByBaseline = new FilterByBaseline(baselines, new NextMove(policy, clock), clock);
+        installPatches = new InstallPatches(access, fence, policy, clock);
+        rebootServer = new RebootServer(access, fence, policy, clock);
+        pollReboot = new PollReboot(access, policy, clock);
+        faultVerdict = new FaultVerdict(policy, clock);
+    }
+
+    /** @throws ServerFault when the server was taken out of the inventory */
+    public StepWork workOn(ServerRun run) {
+        return inventory
+                .find(run.server())
+                .map(server -> new StepWork(run, server, Optional.empty()))
+                .orElseThrow(() -> new ServerFault(
+                        ServerFault.Kind.CONFIGURATION, run.server() + " is no longer in the inventory"));
+    }
+
+    public Transition startRun(StepWork work) {
+        return startRun.take(work.run());
+    }
+
+    public Transition checkServer(StepWork work) {
+        return checkServer.take(work.run(), work.server());
+    }
+
+    public StepWork scanServer(StepWork work) {
+        return work.with(scanServer.take(work.run(), work.server()));
+    }
+
+    public Transition filterByBaseline(StepWork work) {
+        return filterByBaseline.take(work.run(), work.server(), work.scan().orElseThrow());
+    }
+
+    public Transition installPatches(StepWork work) {
+        return overdue(work, installPatches.take(work.run(), work.server()));
+    }
+
+    public Transition rebootServer(StepWork work) {
+        return rebootServer.take(work.run(), work.server());
+    }
+
+    public Transition pollReboot(StepWork work) {
+        return overdue(work, pollReboot.take(work.run(), work.server()));
+    }
+
+    public Transition judge(ServerRun run, ServerFault fault) {
+        return faultVerdict.of(run, fault);
+    }
+
+    private Transition overdue(StepWork work, Transition transition) {
+        return faultVerdict.unlessOverdue(work.run(), transition);
+    }
+}

@@ -1,0 +1,301 @@
+package io.patchway.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.patchway.baseline.Baselines;
+import io.patchway.baseline.PatchBaseline;
+import io.patchway.run.InMemoryRunLedger;
+import io.patchway.run.InstallProgress.Meaning;
+import io.patchway.run.Operation;
+import io.patchway.run.PatchChange;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.PatchRequest.WindowSpan;
+import io.patchway.run.RebootOption;
+import io.patchway.run.RequestId;
+import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunNode;
+import io.patchway.run.RunPolicy;
+import io.patchway.run.RunState;
+import io.patchway.run.ServerFault;
+import io.patchway.run.SimulatedServer;
+import io.patchway.run.step.Steps;
+import io.patchway.server.ConnectionSettings;
+import io.patchway.server.Inventory;
+import io.patchway.server.OperatingSystem;
+import io.patchway.server.Server;
+import io.patchway.server.ServerId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Drives whole server runs through the real routes, over a ledger and a server in memory. */
+class ServerRunRoutesTest {
+    private static final ServerId WEB = new ServerId("web01");
+    private static final RunPolicy HASTY = new RunPolicy(
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMinutes(15));
+
+    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final CamelContext camel = new DefaultCamelContext();
+    private boolean scanOnly;
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    void patchesRoundAfterRoundUntilNothingIsMissing() throws Exception {
+        SimulatedServer server = new SimulatedServer(
+                        Map.of("one", "2-1"), Map.of("one", "2-1", "two", "2-1"), Map.of("three", "2-1"))
+                .needingRebootAfterInstall();
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.rounds()).isEqualTo(3);
+        assertThat(run.reboots()).isEqualTo(3);
+        assertThat(server.installCommands()).isEqualTo(3);
+        assertThat(server.rebootCommands()).isEqualTo(3);
+        assertThat(run.changes())
+                .extracting(change -> change.key().name(), PatchChange::outcome, PatchChange::round)
+                .containsExactly(
+                        tuple("one", PatchChange.Outcome.INSTALLED, 1),
+                        tuple("two", PatchChange.Outcome.INSTALLED, 2),
+                        tuple("three", PatchChange.Outcome.INSTALLED, 3));
+    }
+
+    @Test
+    void doesNotRebootWhenNoDetectorAsksForIt() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(server.rebootCommands()).isZero();
+    }
+
+    @Test
+    void rebootsAfterEveryInstallWhenTheRequestSaysAlways() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
+
+        RunReport run = patch(server, RebootOption.ALWAYS);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(server.rebootCommands()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesTheRebootPendingWhenTheRequestSaysNever() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).needingRebootAfterInstall();
+
+        RunReport run = patch(server, RebootOption.NEVER);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
+        assertThat(server.rebootCommands()).isZero();
+    }
+
+    @Test
+    void rebootsOnceAndNotForEverWhenADetectorNeverFallsSilent() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).alwaysWantingReboot();
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
+        assertThat(server.rebootCommands()).isEqualTo(1);
+    }
+
+    @Test
+    void oneFailingPatchMakesTheRunPartialAndNamesTheReason() throws Exception {
+        SimulatedServer server =
+                new SimulatedServer(Map.of("good", "2-1", "bad", "2-1")).failingToInstall("bad", Meaning.FAILED);
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.PARTIAL);
+        assertThat(run.changes())
+                .filteredOn(change -> change.outcome() == PatchChange.Outcome.FAILED)
+                .allSatisfy(change -> {
+                    assertThat(change.key().name()).isEqualTo("bad");
+                    assertThat(change.reason()).contains("Error: simulated trouble");
+                });
+    }
+
+    @Test
+    void nothingInstalledIsFailed() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1")).failingToInstall("bad", Meaning.FAILED);
+
+        assertThat(patch(server, RebootOption.IF_NEEDED).state()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
+    void theSameMissingSetAfterAClaimedSuccessIsNoProgress() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1")).failingToInstall("bad", Meaning.DONE);
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.NO_PROGRESS);
+        assertThat(server.installCommands()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskEndsTheRunWithoutAReboot() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1", "good", "2-1"))
+                .needingRebootAfterInstall()
+                .failingToInstall("bad", Meaning.NO_SPACE);
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(server.rebootCommands()).isZero();
+    }
+
+    @Test
+    void aServerThatDoesNotReturnFailsAtItsDeadline() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
+                .needingRebootAfterInstall()
+                .neverReturning();
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.notes()).last().satisfies(note -> assertThat(note.text()).startsWith("no return"));
+    }
+
+    @Test
+    void aRepositoryThatIsDownIsAFailureAndNeverCompliant() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
+                .failingToScan(new ServerFault(ServerFault.Kind.METADATA, "repository updates is down"));
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.lastError()).hasValue("repository updates is down");
+    }
+
+    @Test
+    void aScanOnlyServerIsNotPatched() throws Exception {
+        scanOnly = true;
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
+
+        assertThat(patch(server, RebootOption.IF_NEEDED).state()).isEqualTo(RunState.FAILED);
+        assertThat(server.installCommands()).isZero();
+    }
+
+    @Test
+    void aScanListsWhatIsMissingAndInstallsNothing() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
+
+        RunReport run = run(server, request(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty()));
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.changes()).extracting(PatchChange::outcome).containsExactly(PatchChange.Outcome.MISSING);
+        assertThat(server.installCommands()).isZero();
+    }
+
+    @Test
+    void noServerStartsAfterTheCutoff() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
+        Instant now = Instant.now();
+        WindowSpan closing = new WindowSpan("nightly", now.minusSeconds(60), now.minusSeconds(1), now.plusSeconds(60));
+
+        RunReport run = run(server, request(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.of(closing)));
+
+        assertThat(run.state()).isEqualTo(RunState.DEFERRED);
+        assertThat(server.installCommands()).isZero();
+    }
+
+    @Test
+    void noRebootIsBegunThatDoesNotFitIntoTheWindow() throws Exception {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).needingRebootAfterInstall();
+        Instant now = Instant.now();
+        WindowSpan narrow = new WindowSpan("nightly", now.minusSeconds(60), now.plusSeconds(60), now.plusSeconds(120));
+
+        RunReport run = run(server, request(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.of(narrow)));
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
+        assertThat(server.rebootCommands()).isZero();
+    }
+
+    private RunReport patch(SimulatedServer server, RebootOption rebootOption) throws Exception {
+        return run(server, request(Operation.INSTALL, rebootOption, Optional.empty()));
+    }
+
+    private RunReport run(SimulatedServer server, PatchRequest request) throws Exception {
+        Clock clock = Clock.systemUTC();
+        Steps steps = new Steps(new OneServer(), new NoBaselines(), server, ledger, HASTY, clock);
+        RunNode node = new RunNode("test", ledger, HASTY, (run, transition) -> {}, clock, 4, Duration.ofSeconds(30));
+        camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
+        camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
+        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.start();
+        ledger.accept(request, Optional.empty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ledger.report(request.id()).orElseThrow().endedAt().isPresent());
+        return ledger.report(request.id()).orElseThrow().runs().get(0);
+    }
+
+    private static PatchRequest request(Operation operation, RebootOption rebootOption, Optional<WindowSpan> window) {
+        return new PatchRequest(
+                RequestId.next(),
+                operation,
+                rebootOption,
+                PatchRequest.DEFAULT_MAX_ROUNDS,
+                "test",
+                "tester",
+                List.of(WEB),
+                Optional.empty(),
+                Optional.of("Yum Update"),
+                List.of(),
+                List.of(),
+                window,
+                Instant.now());
+    }
+
+    private final class OneServer implements Inventory {
+        @Override
+        public Optional<Server> find(ServerId id) {
+            return all().stream().filter(server -> server.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public List<Server> all() {
+            return List.of(new Server(
+                    WEB, "web01", Set.of(), Map.of(), Optional.empty(), scanOnly, new ConnectionSettings.Local()));
+        }
+    }
+
+    private static final class NoBaselines implements Baselines {
+        @Override
+        public Optional<PatchBaseline> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
+            return PatchBaseline.everything(operatingSystem);
+        }
+
+        @Override
+        public List<PatchBaseline> all() {
+            return List.of();
+        }
+    }
+}
