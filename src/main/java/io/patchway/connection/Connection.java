@@ -1,0 +1,28 @@
+package io.patchway.connection;
+
+import io.patchway.run.ServerFault;
+import io.patchway.server.Server;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A way to run one constant script on one server.
+ *
+ * <p>The script goes to {@code sh -s -- argument…} through stdin, under {@code sudo -n} when the script needs root and
+ * the login is somebody else. Each argument is data: it arrives as one word, whatever is in it, and is never part of
+ * the script. Nothing else comes through stdin.
+ */
+public interface Connection {
+    /** How many bytes all arguments of one call may have together; sshd passes them on in one word of 128 KiB. */
+    int MAX_ARGUMENT_BYTES = 100_000;
+
+    /**
+     * Runs the script to its end.
+     *
+     * @param arguments at most {@link #MAX_ARGUMENT_BYTES} together; none holds a NUL
+     * @param deadline how long the whole call may take, connecting included
+     * @return what it printed, however it ended
+     * @throws ServerFault when the server cannot be reached or does not let us in, or the deadline passes
+     */
+    ScriptOutput run(Server server, Script script, List<String> arguments, Duration deadline);
+}
