@@ -1,0 +1,109 @@
+package io.patchway.packagemanager;
+
+import io.patchway.connection.Connection;
+import io.patchway.connection.Script;
+import io.patchway.run.InstallPlan;
+import io.patchway.run.InstallProgress;
+import io.patchway.run.OperationId;
+import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerFault.Kind;
+import io.patchway.scan.ScanResult;
+import io.patchway.server.Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works on servers through the scripts for dnf, apt and zypper. */
+public final class PackageManagerAccess implements ServerAccess {
+    private static final Duration QUICK = Duration.ofMinutes(1);
+    private static final Duration STARTING = Duration.ofMinutes(2);
+    private static final Duration SCANNING = Duration.ofMinutes(6);
+    /** Slow mirrors are normal; the script itself gives up after ten minutes of fetching. */
+    private static final Duration FETCHING_AND_SCANNING = Duration.ofMinutes(16);
+
+    private final Connection connection;
+    private final Clock clock;
+
+    public PackageManagerAccess(Connection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    @Override
+    public PrecheckResult precheck(Server server) {
+        Map<String, AnswerRecord> records = new HashMap<>();
+        ask(server, Scripts.PRECHECK, "patchway-precheck", QUICK).forEach(answer -> records.put(answer.kind(), answer));
+        return new PrecheckResult(
+                value(server, records, "boot-id"),
+                ScanReader.seconds(value(server, records, "uptime")),
+                Optional.ofNullable(records.get("lock"))
+                        .map(lock -> "%s (%s)".formatted(lock.field(0), lock.expect(2).field(1))));
+    }
+
+    @Override
+    public ScanResult scan(Server server, boolean refresh) {
+        ScriptAnswer answer = refresh
+                ? ask(server, Scripts.SCAN, "patchway-scan", FETCHING_AND_SCANNING, "refresh")
+                : ask(server, Scripts.SCAN.withoutRoot(), "patchway-scan", SCANNING, "cached");
+        return ScanReader.read(answer, clock.instant());
+    }
+
+    @Override
+    public void startInstall(Server server, OperationId operation, InstallPlan plan) {
+        if (server.scanOnly()) {
+            throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; nothing is installed on it");
+        }
+        List<String> words = new ArrayList<>(PlanWords.of(plan));
+        words.addFirst(operation.value());
+        ScriptAnswer answer =
+                ask(server, Scripts.INSTALL_START, "patchway-install-start", STARTING, words.toArray(String[]::new));
+        if (!single(answer, "started").equals("yes")) {
+            throw new ServerFault(
+                    Kind.BAD_ANSWER,
+                    "%s: the install %s was started but has not begun; its progress tells whether it did later"
+                            .formatted(server.id(), operation));
+        }
+    }
+
+    @Override
+    public InstallProgress installProgress(Server server, OperationId operation) {
+        return ProgressReader.read(ask(server, Scripts.INSTALL_PROGRESS, "patchway-install", QUICK, operation.value()));
+    }
+
+    @Override
+    public String bootId(Server server) {
+        return single(ask(server, Scripts.BOOT_ID, "patchway-boot", QUICK), "boot-id");
+    }
+
+    @Override
+    public void reboot(Server server, OperationId operation, String bootId) {
+        if (server.scanOnly()) {
+            throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not rebooted");
+        }
+        single(ask(server, Scripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value()), "reboot");
+    }
+
+    private ScriptAnswer ask(Server server, Script script, String format, Duration deadline, String... arguments) {
+        return ScriptAnswer.read(server, format, connection.run(server, script, List.of(arguments), deadline));
+    }
+
+    /** The one value of an answer with a single record. */
+    private static String single(ScriptAnswer answer, String kind) {
+        Map<String, AnswerRecord> records = new HashMap<>();
+        answer.forEach(one -> records.put(one.kind(), one));
+        return value(answer.server(), records, kind);
+    }
+
+    private static String value(Server server, Map<String, AnswerRecord> records, String kind) {
+        AnswerRecord answer = records.get(kind);
+        if (answer == null || answer.fields().size() != 1 || answer.field(0).isBlank()) {
+            throw new ServerFault(Kind.BAD_ANSWER, "%s: its answer lacks '%s'".formatted(server.id(), kind));
+        }
+        return answer.field(0);
+    }
+}

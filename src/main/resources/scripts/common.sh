@@ -1,0 +1,50 @@
+# Shared by all scripts. Every script is a set of functions with one call at its very end: a shell
+# that loses its input half-way has then run nothing.
+set -u
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C
+TZ=UTC
+export PATH LC_ALL TZ
+tab=$(printf '\t')
+
+# One record: its kind and its fields, separated by tabs. Control characters cannot break it.
+record() {
+  line=
+  for field in "$@"; do
+    case $field in *[[:cntrl:]]*) field=$(printf '%s' "$field" | tr '[:cntrl:]' ' ') ;; esac
+    line=$line$tab$field
+  done
+  printf '%s\n' "${line#"$tab"}"
+}
+
+# Ends the script with a fault that the operator can act on.
+fault() {
+  record fault "$1" "$2"
+  record end
+  exit 0
+}
+
+# What a tool said last, on one line, for a fault.
+last_words() { printf '%s\n' "$1" | grep -v '^[[:space:]]*$' | tail -n 4 | tr -s '\n\t ' ' ' | cut -c 1-600 | sed 's/ $//'; }
+
+has() { command -v "$1" > /dev/null 2>&1; }
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; }
+
+# dnf, apt or zypper: what the distribution says about itself goes before what happens to be there.
+package_manager() {
+  os=$(. /etc/os-release 2> /dev/null && printf ' %s %s ' "${ID:-}" "${ID_LIKE:-}")
+  case $os in
+    *\ debian\ * | *\ ubuntu\ *) first=apt ;;
+    *\ suse\ * | *\ sles\ * | *\ opensuse*) first=zypper ;;
+    *) first=dnf ;;
+  esac
+  for candidate in "$first" dnf zypper apt; do
+    case $candidate in
+      dnf) has dnf && echo dnf && return ;;
+      zypper) has zypper && echo zypper && return ;;
+      apt) has apt-get && has dpkg-query && echo apt && return ;;
+    esac
+  done
+  echo none
+}

@@ -1,0 +1,173 @@
+# Usage: sh worker, from its run directory, which has the file "plan". Leaves behind
+#   started   process id, its start time and the boot id; made first, and only once
+#   log       what the package manager said
+#   exit      its exit status; made last
+# Lines of the plan: upgrade:NAME=VERSION=ARCH, install:NAME=VERSION=ARCH (not installed yet),
+# block:PATTERN (may not come in, not even as a dependency).
+
+start_time() { sed 's/^.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
+
+say() { printf 'patchway: %s\n' "$*"; }
+
+planned() { sed -n "s/^$1://p" plan; }
+
+# What of the plan is not there yet.
+missing() {
+  sed -n 's/^\(upgrade\|install\)://p' plan | while IFS='=' read -r name version arch; do
+    is_installed "$name" "$version" "$arch" || printf '%s=%s=%s\n' "$name" "$version" "$arch"
+  done
+}
+
+is_installed() {
+  case $manager in
+    apt) dpkg-query -W -f '${Version} ${db:Status-Status}\n' "$1:$3" 2> /dev/null | grep -qxF "$2 installed" ;;
+    *) rpm -q --qf '%{EPOCHNUM}:%{VERSION}-%{RELEASE}\n' "$1.$3" 2> /dev/null | grep -qxF "$(full_version "$2")" ;;
+  esac
+}
+
+# rpm's tools mean epoch 0 when there is none; naming it leaves no doubt.
+full_version() { case $1 in *:*) printf '%s' "$1" ;; *) printf '0:%s' "$1" ;; esac; }
+
+# The whole plan at once; when that fails, what is still missing one by one, so that one package
+# does not sink the others. After five failures in a row the reason is not a package.
+install_plan() {
+  "${manager}_prepare"
+  "${manager}_all"
+  code=$?
+  [ "$code" -ne 0 ] || return 0
+  case $manager-$code in dnf-200 | zypper-7 | zypper-103) return "$code" ;; esac
+  left=$(missing)
+  [ -n "$left" ] || return "$(settled "$code")"
+  say "status $code; one by one, what is still missing"
+  failures=0
+  for item in $left; do
+    [ "$failures" -lt 5 ] || break
+    name=${item%%=*} rest=${item#*=}
+    say "$name ${rest%=*}"
+    "${manager}_one" "$name" "${rest%=*}" "${rest#*=}"
+    if is_installed "$name" "${rest%=*}" "${rest#*=}"; then failures=0; else failures=$((failures + 1)); fi
+  done
+  [ -z "$(missing)" ] || return "$code"
+  return "$(settled "$code")"
+}
+
+# The status when all of the plan is installed in the end: zypper's 100 and above are no errors.
+settled() { if [ "$manager" = zypper ] && [ "$1" -ge 100 ]; then echo "$1"; else echo 0; fi; }
+
+dnf_prepare() {
+  case $(dnf --version 2> /dev/null | head -n 1) in
+    dnf5*) set -- --setopt=best=0 --skip-broken --skip-unavailable ;;
+    *) set -- --setopt=best=0 --setopt=strict=0 --setopt=exit_on_lock=True ;;
+  esac
+  dnf_options="-y $*"
+  for pattern in $(planned block); do dnf_options="$dnf_options --exclude=$pattern"; done
+}
+
+dnf_specs() {
+  planned "$1" | while IFS='=' read -r name version arch; do
+    printf '%s-%s.%s\n' "$name" "$(full_version "$version")" "$arch"
+  done
+}
+
+dnf_all() {
+  worst=0
+  for verb in upgrade install; do
+    specs=$(dnf_specs "$verb")
+    [ -n "$specs" ] || continue
+    dnf $dnf_options "$verb" $specs || worst=$?
+  done
+  return "$worst"
+}
+
+dnf_one() {
+  verb=upgrade
+  grep -q "^install:$1=" plan && verb=install
+  dnf $dnf_options "$verb" "$1-$(full_version "$2").$3"
+}
+
+# An interrupted dpkg is mended first: nothing else would work.
+apt_prepare() {
+  export DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical NEEDRESTART_SUSPEND=1 APT_LISTCHANGES_FRONTEND=none
+  apt_options='-q -y --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300'
+  if [ -n "$(planned block)" ]; then
+    {
+      for pattern in $(planned block); do printf 'Package: %s\nPin: release *\nPin-Priority: -1\n\n' "$pattern"; done
+      cat /etc/apt/preferences 2> /dev/null
+    } > preferences
+    apt_options="$apt_options -o Dir::Etc::Preferences=$PWD/preferences"
+  fi
+  if [ -n "$(dpkg --audit 2>&1)" ]; then
+    say 'dpkg was interrupted before: mending it'
+    dpkg --configure -a --force-confdef --force-confold
+    apt-get $apt_options --fix-broken install
+  fi
+}
+
+apt_spec() { case $3 in all) printf '%s=%s\n' "$1" "$2" ;; *) printf '%s:%s=%s\n' "$1" "$3" "$2" ;; esac; }
+
+apt_all() {
+  apt-get $apt_options install $(sed -n 's/^\(upgrade\|install\)://p' plan | while IFS='=' read -r name version arch; do
+    apt_spec "$name" "$version" "$arch"
+  done)
+}
+
+apt_one() { apt-get $apt_options install "$(apt_spec "$@")"; }
+
+# Locks of this run alone: in a file of its own beside the host's, which stays as it is.
+zypper_prepare() {
+  export ZYPP_LOCK_TIMEOUT=300
+  [ -n "$(planned block)" ] || return 0
+  {
+    cat /etc/zypp/locks 2> /dev/null
+    for pattern in $(planned block); do
+      printf '\ntype: package\nmatch_type: glob\ncase_sensitive: on\nsolvable_name: %s\n' "$pattern"
+    done
+  } > locks
+  {
+    grep -v '^[[:space:]]*locksfile\.path' /etc/zypp/zypp.conf 2> /dev/null || echo '[main]'
+    echo "locksfile.path = $PWD/locks"
+  } > zypp.conf
+  export ZYPP_CONF="$PWD/zypp.conf"
+}
+
+zypper_install() { zypper --non-interactive --no-refresh install --auto-agree-with-licenses --no-recommends -- "$@"; }
+
+zypper_all() {
+  zypper_install $(sed -n 's/^\(upgrade\|install\)://p' plan | while IFS='=' read -r name version arch; do
+    printf '%s.%s=%s\n' "$name" "$arch" "$version"
+  done)
+}
+
+zypper_one() { zypper_install "$1.$3=$2"; }
+
+# Nothing of the log is lost to a full disk, and no flood of it fills the disk.
+main() {
+  cd "$(dirname "$0")" || exit 1
+  umask 077
+  printf '%s %s %s\n' "$$" "$(start_time $$)" "$(boot_id)" > "worker.$$"
+  ln "worker.$$" started 2> /dev/null
+  first=$?
+  rm -f "worker.$$"
+  [ "$first" -eq 0 ] || exit 0
+  head -c 65536 /dev/zero > reserve
+  manager=$(package_manager)
+  {
+    if grep -q '[^A-Za-z0-9+._:~^=*-]' plan; then
+      say 'the plan has characters that no package has'
+      status=64
+    else
+      umask 022
+      install_plan
+      status=$?
+    fi
+    umask 077
+    rm -f reserve
+    echo "$manager $status" > exit.new
+  } 2>&1 < /dev/null | {
+    head -c 8388608
+    cat > /dev/null
+  } > log
+  mv exit.new exit
+}
+
+main "$@"

@@ -1,0 +1,95 @@
+# Scan with dnf, version 4 or 5.
+
+dnf_scan() {
+  version=$(dnf --version 2> /dev/null | head -n 1 | sed 's/^dnf5 version //')
+  record fact package-manager "dnf $version"
+  cache=/var/cache/dnf
+  everything=--disableexcludes=all
+  impatience=--setopt=exit_on_lock=True
+  case $version in
+    5.*)
+      cache=/var/cache/libdnf5
+      everything=--setopt=disable_excludes=*
+      impatience=--setopt=best=0 ;;
+  esac
+  if [ "$1" = refresh ]; then dnf_refresh; fi
+  upgrades=$(dnf_upgrades) || dnf_fault "$upgrades"
+  all=$upgrades
+  if dnf_excludes; then
+    all=$(dnf_upgrades "$everything") || dnf_fault "$all"
+  fi
+  rpm_packages
+  printf '%s\n' "$all" | awk -F'|' '
+    NF == 7 { printf "available\t%s\t%s:%s-%s\t%s\t%s\t0\t\t\t\t%s\n", $1, $2, $3, $4, $5, $6, $7 }'
+  dnf_held
+  set -- "$cache"/*/repodata/*updateinfo.xml*
+  [ -e "$1" ] && advisories "$(printf '%s\n' "$all" | awk -F'|' 'NF == 7 { print $1 "." $5 }' | sort -u)" "$@"
+  dnf_metadata_age
+  dnf_vote
+}
+
+# Repositories that are allowed to be away would make a scan silently incomplete.
+dnf_refresh() {
+  said=$(timeout 600 dnf -q --refresh "$impatience" '--setopt=*.skip_if_unavailable=0' makecache 2>&1)
+  case $? in
+    0) ;;
+    124) fault METADATA 'dnf did not fetch the metadata of its repositories within 10 minutes' ;;
+    200) fault LOCKED "another dnf holds the lock: $(last_words "$said")" ;;
+    *) dnf_fault "$said" ;;
+  esac
+}
+
+dnf_fault() {
+  fault METADATA "dnf cannot read its repositories: $(last_words "$1"). Try 'dnf makecache --refresh' on the server"
+}
+
+# Every newer version in every repository, name|epoch|version|release|arch|repository|build time.
+dnf_upgrades() {
+  said=$(timeout 300 dnf -q -C "--setopt=cachedir=$cache" "$@" repoquery --upgrades \
+    --qf '%{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}|%{buildtime}\n' 2>&1)
+  code=$?
+  printf '%s\n' "$said"
+  return "$code"
+}
+
+dnf_excludes() {
+  grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo ||
+    grep -qsE '^[[:space:]]*[^#[:space:]]' /etc/dnf/plugins/versionlock.list /etc/dnf/versionlock.toml
+}
+
+# Held is what dnf offers only when it is told to overlook excludes and version locks.
+dnf_held() {
+  [ "$all" = "$upgrades" ] && return
+  printf '%s\n-\n%s\n' "$upgrades" "$all" | awk -F'|' '
+    $0 == "-" { second = 1; next }
+    !second { offered[$1] = 1; next }
+    NF == 7 && !($1 in offered) && !seen[$1]++ { print "hold\t" $1 }'
+}
+
+# Caches of repositories that are switched off stay behind: only the enabled ones count. Of a
+# repository that has not changed, dnf touches one file or another: the newest tells the age.
+dnf_metadata_age() {
+  set --
+  for id in $(awk -F= '
+      /^[ \t]*\[/ { id = $0; gsub(/^[ \t]*\[|\].*/, "", id); enabled[id] = 1 }
+      /^[ \t]*enabled[ \t]*=/ { enabled[id] = $2 !~ /^[ \t]*(0|[Ff]alse|[Nn]o)/ }
+      END { for (id in enabled) if (enabled[id]) print id }' /etc/yum.repos.d/*.repo 2> /dev/null); do
+    newest=$(ls -td "$cache/$id"-*/repodata/* 2> /dev/null | head -n 1)
+    [ -z "$newest" ] || set -- "$@" "$newest"
+  done
+  [ $# -eq 0 ] || metadata_age "$@"
+}
+
+# The exit status 1 also stands for errors, so the words decide.
+dnf_vote() {
+  if has needs-restarting; then
+    said=$(needs-restarting -r 2>&1)
+  else
+    said=$(dnf -q -C "--setopt=cachedir=$cache" needs-restarting -r 2>&1)
+  fi
+  case $said in
+    *'Reboot is required'*) record vote needs-restarting 1 needed "$(last_words "$said")" ;;
+    *'not necessary'* | *'not be necessary'*) record vote needs-restarting 1 not-needed 'nothing since the boot' ;;
+    *) record vote needs-restarting 1 abstained "$(last_words "$said")" ;;
+  esac
+}
