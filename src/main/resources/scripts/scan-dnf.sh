@@ -13,15 +13,13 @@ dnf_scan() {
       impatience=--setopt=best=0 ;;
   esac
   if [ "$1" = refresh ]; then dnf_refresh; fi
-  upgrades=$(dnf_upgrades) || dnf_fault "$upgrades"
-  all=$upgrades
-  if dnf_excludes; then
+  allowed=$(dnf_upgrades) || dnf_fault "$allowed"
+  all=$allowed
+  if dnf_has_excludes; then
     all=$(dnf_upgrades "$everything") || dnf_fault "$all"
   fi
   rpm_packages
-  printf '%s\n' "$all" | awk -F'|' '
-    NF == 7 { printf "available\t%s\t%s:%s-%s\t%s\t%s\t0\t\t\t\t%s\n", $1, $2, $3, $4, $5, $6, $7 }'
-  dnf_held
+  dnf_available
   set -- "$cache"/*/repodata/*updateinfo.xml*
   [ -e "$1" ] && advisories "$(printf '%s\n' "$all" | awk -F'|' 'NF == 7 { print $1 "." $5 }' | sort -u)" "$@"
   dnf_metadata_age
@@ -52,18 +50,51 @@ dnf_upgrades() {
   return "$code"
 }
 
-dnf_excludes() {
+dnf_has_excludes() {
   grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo ||
-    grep -qsE '^[[:space:]]*[^#[:space:]]' /etc/dnf/plugins/versionlock.list /etc/dnf/versionlock.toml
+    grep -qsE '^[[:space:]]*name[[:space:]]*=' /etc/dnf/versionlock.toml
 }
 
-# Held is what dnf offers only when it is told to overlook excludes and version locks.
-dnf_held() {
-  [ "$all" = "$upgrades" ] && return
-  printf '%s\n-\n%s\n' "$upgrades" "$all" | awk -F'|' '
-    $0 == "-" { second = 1; next }
-    !second { offered[$1] = 1; next }
-    NF == 7 && !($1 in offered) && !seen[$1]++ { print "hold\t" $1 }'
+# What excludes and version locks leave of a package is on offer; when they leave nothing, the
+# package is held, and what it is held back from is shown. dnf 4 does not apply version locks to a
+# query, so its list is read here: NAME-EPOCH:VERSION-RELEASE.ARCH, with wildcards, "!" forbids.
+dnf_available() {
+  locks=$(sed -n 's/^[[:space:]]*locklist[[:space:]]*=[[:space:]]*//p' /etc/dnf/plugins/versionlock.conf 2> /dev/null)
+  {
+    sed 's/#.*//; s/[[:space:]]//g; /^$/d' "${locks:-/etc/dnf/plugins/versionlock.list}" 2> /dev/null
+    printf '%s\n' - "$allowed" - "$all"
+  } | awk -F'|' '
+    function as_regex(glob) {
+      gsub(/[.+^$()]/, "\\\\&", glob)
+      gsub(/[*]/, ".*", glob)
+      gsub(/[?]/, ".", glob)
+      return "^" glob "$"
+    }
+    function locked(   full, short, any, fits, i) {
+      full = $1 "-" $2 ":" $3 "-" $4 "." $5
+      short = $1 "-" $3 "-" $4 "." $5
+      for (i = 1; i <= count; i++) {
+        fits = full ~ pattern[i] || short ~ pattern[i]
+        if (forbids[i] && fits) return 1
+        if (!forbids[i] && name[i] == $1) {
+          if (fits) return 0
+          any = 1
+        }
+      }
+      return any
+    }
+    $0 == "-" { part++; next }
+    part == 0 {
+      forbids[++count] = sub(/^!/, "")
+      pattern[count] = as_regex($0)
+      name[count] = $0
+      if (!sub(/-[0-9*]+:.*/, "", name[count])) sub(/-[^-]*-[^-]*$/, "", name[count])
+    }
+    part == 1 && NF == 7 && !locked() { free[$1 "." $5] = 1; offered[$0] = 1 }
+    part == 2 && NF == 7 && (!(($1 "." $5) in free) || $0 in offered) {
+      printf "available\t%s\t%s:%s-%s\t%s\t%s\t0\t\t\t\t%s\n", $1, $2, $3, $4, $5, $6, $7
+      if (!(($1 "." $5) in free) && !held[$1]++) print "hold\t" $1
+    }'
 }
 
 # Caches of repositories that are switched off stay behind: only the enabled ones count. Of a
