@@ -56,7 +56,7 @@ settled() { if [ "$manager" = zypper ] && [ "$1" -ge 100 ]; then echo "$1"; else
 
 dnf_prepare() {
   case $(dnf --version 2> /dev/null | head -n 1) in
-    dnf5*) set -- --setopt=best=0 --skip-broken --skip-unavailable ;;
+    dnf5*) set -- --setopt=best=0 --setopt=skip_broken=1 --setopt=skip_unavailable=1 ;;
     *) set -- --setopt=best=0 --setopt=strict=0 --setopt=exit_on_lock=True ;;
   esac
   dnf_options="-y $*"
