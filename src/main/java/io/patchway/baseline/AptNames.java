@@ -16,7 +16,7 @@ record AptNames() implements NameFormat {
     }
 
     @Override
-    public List<String> notices(Patch patch) {
-        return List.of();
+    public boolean meansNotice(NamePattern pattern, Patch patch) {
+        return false;
     }
 }

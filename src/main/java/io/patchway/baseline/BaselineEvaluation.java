@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +67,18 @@ public final class BaselineEvaluation {
         return highest;
     }
 
+    /** The versions of a package mostly follow each other, so that the map is seldom asked. */
     private Map<PackageKey, List<Integer>> placesByPackage() {
-        Map<PackageKey, List<Integer>> places = new HashMap<>();
+        Map<PackageKey, List<Integer>> places = new LinkedHashMap<>();
+        PackageKey previous = null;
+        List<Integer> ofPrevious = List.of();
         for (int place = 0; place < input.available().size(); place++) {
-            places.computeIfAbsent(input.available().get(place).key(), key -> new ArrayList<>(2))
-                    .add(place);
+            PackageKey key = input.available().get(place).key();
+            if (!key.equals(previous)) {
+                ofPrevious = places.computeIfAbsent(key, first -> new ArrayList<>());
+                previous = key;
+            }
+            ofPrevious.add(place);
         }
         return places;
     }

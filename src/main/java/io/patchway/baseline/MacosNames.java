@@ -19,7 +19,7 @@ record MacosNames() implements NameFormat {
     }
 
     @Override
-    public List<String> notices(Patch patch) {
-        return List.of();
+    public boolean meansNotice(NamePattern pattern, Patch patch) {
+        return false;
     }
 }

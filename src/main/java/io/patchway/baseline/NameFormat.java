@@ -6,7 +6,6 @@ import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import io.patchway.server.PatchFamily;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a family's entries in the lists of approved and rejected patches name a patch (AWS Patch Manager: package name
@@ -27,13 +26,8 @@ sealed interface NameFormat permits YumNames, AptNames, ZypperNames, WindowsName
         return pattern.matches(spelling);
     }
 
-    /** The ids under which the patch can be listed besides its name. */
-    List<String> notices(Patch patch);
-
-    /** Whether an id is meant; by default all of it must be equal, letter case aside. */
-    default boolean meansNotice(NamePattern pattern, String notice) {
-        return pattern.text().equalsIgnoreCase(notice);
-    }
+    /** Whether a notice about the patch is meant. */
+    boolean meansNotice(NamePattern pattern, Patch patch);
 
     static NameFormat ofApproved(PatchFamily family) {
         return of(family, true);
@@ -53,15 +47,13 @@ sealed interface NameFormat permits YumNames, AptNames, ZypperNames, WindowsName
         };
     }
 
-    /** Advisory ids, CVE ids and Bugzilla numbers of a patch. */
-    static List<String> references(Patch patch) {
-        Stream<String> ofAdvisories = patch.advisories().stream()
-                .flatMap(advisory -> Stream.concat(Stream.of(advisory.id()), advisory.bugzillas().stream()));
-        return Stream.concat(ofAdvisories, patch.allCves().stream()).toList();
-    }
-
-    /** Ids of the notices themselves. */
-    static List<String> advisoryIds(Patch patch) {
-        return patch.advisories().stream().map(Advisory::id).toList();
+    /** Whether the pattern is the whole id of one of the patch's advisories, letter case aside. */
+    static boolean isAdvisoryId(NamePattern pattern, Patch patch) {
+        for (Advisory advisory : patch.advisories()) {
+            if (pattern.text().equalsIgnoreCase(advisory.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -95,13 +95,19 @@ final class PatchJudge {
     }
 
     private List<PatchView> behindGlobalFilters(List<PatchView> views) {
-        return globalFilters.isEmpty()
-                ? views
-                : views.stream().filter(this::passesGlobalFilters).toList();
+        if (views.size() == 1) {
+            return passesGlobalFilters(views.getFirst()) ? views : List.of();
+        }
+        return views.stream().filter(this::passesGlobalFilters).toList();
     }
 
     private boolean passesGlobalFilters(PatchView view) {
-        return globalFilters.stream().allMatch(filter -> filter.matches(view));
+        for (FilterCheck filter : globalFilters) {
+            if (!filter.matches(view)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Reason globalRefusal(PatchView view) {

@@ -48,15 +48,9 @@ final class PatchList {
     }
 
     private Optional<Entry> matchNotice(Patch patch) {
-        List<String> notices = format.notices(patch);
-        if (notices.isEmpty()) {
-            return Optional.empty();
-        }
         for (Entry entry : entries) {
-            for (String notice : notices) {
-                if (format.meansNotice(entry.pattern(), notice)) {
-                    return Optional.of(entry);
-                }
+            if (format.meansNotice(entry.pattern(), patch)) {
+                return Optional.of(entry);
             }
         }
         return Optional.empty();

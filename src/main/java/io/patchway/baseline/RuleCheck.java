@@ -14,7 +14,7 @@ final class RuleCheck {
 
     private final ApprovalRule rule;
     private final FamilyProperties properties;
-    private final Instant now;
+    private final Instant tooYoungFrom;
     private final List<FilterCheck> filters;
     private final String place;
     private final Reason approval;
@@ -23,7 +23,7 @@ final class RuleCheck {
     RuleCheck(ApprovalRule rule, int index, FamilyProperties properties, Instant now) {
         this.rule = rule;
         this.properties = properties;
-        this.now = now;
+        this.tooYoungFrom = tooYoungFrom(rule.date(), now);
         this.place = "ApprovalRules[" + index + "]";
         String closest = place + " came closest: ";
         this.filters = rule.filters().stream()
@@ -88,14 +88,14 @@ final class RuleCheck {
     /** A patch without any date is as old as can be. */
     private boolean oldEnough(PatchView view) {
         Optional<Instant> date = properties.date(view);
-        return date.isEmpty() || oldEnough(date.get());
+        return date.isEmpty() || date.get().isBefore(tooYoungFrom);
     }
 
-    private boolean oldEnough(Instant date) {
-        return switch (rule.date()) {
-            case ApprovalDate.AfterDays delay -> date.isBefore(now.minus(Duration.ofDays(delay.days())));
+    private static Instant tooYoungFrom(ApprovalDate date, Instant now) {
+        return switch (date) {
+            case ApprovalDate.AfterDays delay -> now.minus(Duration.ofDays(delay.days()));
             case ApprovalDate.UntilDay until ->
-                !date.isAfter(until.day().atTime(LAST_SECOND).toInstant(ZoneOffset.UTC));
+                until.day().atTime(LAST_SECOND).toInstant(ZoneOffset.UTC).plusNanos(1);
         };
     }
 

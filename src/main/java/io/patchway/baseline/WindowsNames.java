@@ -19,7 +19,7 @@ record WindowsNames() implements NameFormat {
     }
 
     @Override
-    public List<String> notices(Patch patch) {
-        return NameFormat.advisoryIds(patch);
+    public boolean meansNotice(NamePattern pattern, Patch patch) {
+        return NameFormat.isAdvisoryId(pattern, patch);
     }
 }

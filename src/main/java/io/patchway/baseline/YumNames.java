@@ -1,5 +1,6 @@
 package io.patchway.baseline;
 
+import io.patchway.patch.Advisory;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -34,7 +35,27 @@ record YumNames(boolean notices) implements NameFormat {
     }
 
     @Override
-    public List<String> notices(Patch patch) {
-        return notices ? NameFormat.references(patch) : List.of();
+    public boolean meansNotice(NamePattern pattern, Patch patch) {
+        if (!notices || !pattern.literal()) {
+            return false;
+        }
+        if (NameFormat.isAdvisoryId(pattern, patch) || contains(patch.cves(), pattern)) {
+            return true;
+        }
+        for (Advisory advisory : patch.advisories()) {
+            if (contains(advisory.cves(), pattern) || contains(advisory.bugzillas(), pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(List<String> references, NamePattern pattern) {
+        for (String reference : references) {
+            if (pattern.text().equalsIgnoreCase(reference)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchway.baseline;
 
+import io.patchway.patch.Advisory;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -21,12 +22,12 @@ record ZypperNames() implements NameFormat {
     }
 
     @Override
-    public List<String> notices(Patch patch) {
-        return NameFormat.advisoryIds(patch);
-    }
-
-    @Override
-    public boolean meansNotice(NamePattern pattern, String notice) {
-        return pattern.matches(notice);
+    public boolean meansNotice(NamePattern pattern, Patch patch) {
+        for (Advisory advisory : patch.advisories()) {
+            if (pattern.matches(advisory.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 }
