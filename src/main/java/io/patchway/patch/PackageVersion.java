@@ -45,9 +45,25 @@ public record PackageVersion(VersionScheme scheme, String text) implements Compa
     }
 
     private int compareAndRemember(PackageVersion other) {
-        int sign = Integer.signum(parse(scheme, text).compareTo(parse(other.scheme, other.text)));
+        int sign = scheme == VersionScheme.RPM && hasRelease() != other.hasRelease()
+                ? compareWithoutRelease(other)
+                : Integer.signum(parse(scheme, text).compareTo(parse(other.scheme, other.text)));
         RECENT.remember(this, other, sign);
         return sign;
+    }
+
+    /** The library reads a missing release as 0, but rpm puts it before every release. */
+    private int compareWithoutRelease(PackageVersion other) {
+        int byVersion = withoutRelease().compareTo(other.withoutRelease());
+        return byVersion == 0 ? Boolean.compare(hasRelease(), other.hasRelease()) : byVersion;
+    }
+
+    private boolean hasRelease() {
+        return text.indexOf('-') >= 0;
+    }
+
+    private PackageVersion withoutRelease() {
+        return hasRelease() ? new PackageVersion(scheme, text.substring(0, text.lastIndexOf('-'))) : this;
     }
 
     public boolean newerThan(PackageVersion other) {
