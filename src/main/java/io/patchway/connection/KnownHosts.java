@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.sshd.client.config.hosts.HostPatternsHolder;
@@ -72,13 +73,16 @@ final class KnownHosts {
 
     private static Stream<String> names(String text) {
         String[] fields = text.split("\\s+", 3);
-        return Stream.of((text.startsWith("@") ? fields[1] : fields[0]).split(","));
+        return Stream.of((text.startsWith("@") ? fields[1] : fields[0])
+                .toLowerCase(Locale.ROOT)
+                .split(","));
     }
 
     /** The lines that speak of this host and port. */
     List<Line> linesFor(String host, int port) {
-        List<Line> named = byName.getOrDefault(KnownHostHashValue.createHostPattern(host, port), List.of());
-        Stream<Line> matching = patterns.stream().filter(line -> line.entry.isHostMatch(host, port));
+        String name = host.toLowerCase(Locale.ROOT);
+        List<Line> named = byName.getOrDefault(KnownHostHashValue.createHostPattern(name, port), List.of());
+        Stream<Line> matching = patterns.stream().filter(line -> line.entry.isHostMatch(name, port));
         return Stream.concat(named.stream(), matching).toList();
     }
 
