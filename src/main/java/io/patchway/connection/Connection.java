@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * A way to run one constant script on one server.
  *
- * <p>The script goes to {@code sh -s -- argument…} through stdin, under {@code sudo -n} when the script needs root and
- * the login is somebody else. Each argument is data: it arrives as one word, whatever is in it, and is never part of
- * the script. Nothing else comes through stdin.
+ * <p>The script and its arguments go to {@code sh -s} through stdin, under {@code sudo -n} when the script needs root
+ * and the login is somebody else. Each argument is data: it arrives as one word, whatever is in it, and is never part
+ * of the script. The script runs once all of it has arrived, and finds nothing on its own stdin.
  */
 public interface Connection {
-    /** How many bytes all arguments of one call may have together; sshd passes them on in one word of 128 KiB. */
+    /** How many bytes all arguments of one call may have together; a script may pass them on in one word of 128 KiB. */
     int MAX_ARGUMENT_BYTES = 100_000;
 
     /**

@@ -1,0 +1,36 @@
+package io.patchway.connection;
+
+import io.patchway.server.ConnectionSettings.Local;
+import io.patchway.server.ConnectionSettings.Ssh;
+import io.patchway.server.Server;
+import java.time.Duration;
+import java.util.List;
+
+/** Every way to reach a server, chosen by the server's settings. One for the whole process; closed when it stops. */
+public final class Connections implements Connection, AutoCloseable {
+    private final LocalConnection local;
+    private final SshConnection ssh;
+
+    public Connections() {
+        this(ConnectionLimits.DEFAULT);
+    }
+
+    public Connections(ConnectionLimits limits) {
+        local = new LocalConnection(limits);
+        ssh = new SshConnection(limits);
+    }
+
+    @Override
+    public ScriptOutput run(Server server, Script script, List<String> arguments, Duration deadline) {
+        Connection connection = switch (server.connection()) {
+            case Local here -> local;
+            case Ssh there -> ssh;
+        };
+        return connection.run(server, script, arguments, deadline);
+    }
+
+    @Override
+    public void close() {
+        ssh.close();
+    }
+}
