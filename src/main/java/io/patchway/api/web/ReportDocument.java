@@ -1,0 +1,81 @@
+package io.patchway.api.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.run.PatchChange;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RequestReport;
+import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunNote;
+
+/** Everything that was recorded about a request, as JSON. Times are ISO 8601, UTC. */
+final class ReportDocument {
+    private ReportDocument() {}
+
+    static ObjectNode of(RequestReport report) {
+        PatchRequest request = report.request();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("requestId", request.id().toString());
+        root.put("operation", request.operation().name());
+        root.put("rebootOption", request.rebootOption().name());
+        root.put("maxRounds", request.maxRounds());
+        root.put("origin", request.origin());
+        root.put("requester", request.requester());
+        request.baseline().ifPresent(name -> root.put("baseline", name));
+        request.scriptPackage().ifPresent(name -> root.put("package", name));
+        root.put("acceptedAt", request.acceptedAt().toString());
+        root.put("ended", report.endedAt().isPresent());
+        report.endedAt().ifPresent(end -> root.put("endedAt", end.toString()));
+        root.put("succeeded", report.succeeded());
+        var runs = root.putArray("runs");
+        report.runs().forEach(run -> runs.add(run(run)));
+        return root;
+    }
+
+    private static ObjectNode run(RunReport run) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("executionId", run.id().toString());
+        node.put("server", run.server().value());
+        node.put("state", run.state().name());
+        node.put("ended", run.state().ended());
+        node.put("rounds", run.rounds());
+        node.put("reboots", run.reboots());
+        run.startedAt().ifPresent(start -> node.put("startedAt", start.toString()));
+        run.endedAt().ifPresent(end -> node.put("endedAt", end.toString()));
+        run.lastError().ifPresent(error -> node.put("lastError", error));
+        var changes = node.putArray("patches");
+        run.changes().forEach(change -> changes.add(change(change)));
+        var notes = node.putArray("timeline");
+        run.notes().forEach(note -> notes.add(note(note)));
+        return node;
+    }
+
+    private static ObjectNode change(PatchChange change) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", change.key().name());
+        node.put("arch", change.key().arch());
+        change.before().ifPresent(before -> node.put("before", before));
+        node.put("after", change.after());
+        node.put("outcome", change.outcome().name());
+        node.put("round", change.round());
+        node.put("classification", change.classification());
+        node.put("severity", change.severity());
+        var advisories = node.putArray("advisories");
+        change.advisories().forEach(advisories::add);
+        var cves = node.putArray("cves");
+        change.cves().forEach(cves::add);
+        if (!change.reason().isEmpty()) {
+            node.put("reason", change.reason());
+        }
+        return node;
+    }
+
+    private static ObjectNode note(RunNote note) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("at", note.at().toString())
+                .put("state", note.state().name())
+                .put("round", note.round())
+                .put("text", note.text());
+    }
+}

@@ -1,0 +1,203 @@
+package io.patchway.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchway.SettableClock;
+import io.patchway.intake.RequestIntake;
+import io.patchway.run.InMemoryRunLedger;
+import io.patchway.run.RequestDesks;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebApiTest {
+    private static final String SCAN = "{\"servers\":[\"web-01\",\"nobody\"],\"operation\":\"scan\"}";
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private WebApi api;
+    private String token;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path tokenFile = folder.resolve("secrets/api-token");
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
+        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
+        token = Files.readString(tokenFile).strip();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void aRequestIsAcceptedWithOneAnswerForEachServer() throws Exception {
+        HttpResponse<String> response = post(SCAN);
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        JsonNode receipt = json(response);
+        assertThat(receipt.path("servers")).hasSize(2);
+        assertThat(receipt.path("servers").get(1).path("reason").asText()).isEqualTo("is not in the inventory");
+        assertThat(response.headers().firstValue("Location"))
+                .contains("/api/requests/" + receipt.path("requestId").asText());
+        assertThat(ledger.newest(1).get(0).request().requester()).isEqualTo("api");
+    }
+
+    @Test
+    void aRequestCanBeLookedAt() throws Exception {
+        String location = post(SCAN).headers().firstValue("Location").orElseThrow();
+
+        HttpResponse<String> response = send(request(location).GET());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).path("runs").get(0).path("server").asText()).isEqualTo("web-01");
+        assertThat(json(response).path("runs").get(0).path("state").asText()).isEqualTo("QUEUED");
+        assertThat(json(response).path("ended").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Basic YTpi"})
+    void withoutTheTokenNothingIsRead(String authorization) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri("/api/requests")).POST(BodyPublishers.ofString(SCAN));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+
+        HttpResponse<String> response = send(request);
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(ledger.newest(1)).isEmpty();
+    }
+
+    @Test
+    void aTokenInTheQueryOrInAFormIsNoToken() throws Exception {
+        assertThat(send(HttpRequest.newBuilder(uri("/api/requests?Authorization=Bearer%20" + token))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("Authorization=Bearer%20" + token)))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aBadBodyIsAnsweredWithLineFieldAndMessage() throws Exception {
+        HttpResponse<String> response = post("{\"servers\":[\"web-01\"],\n\"operation\":\"erase\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode problem = json(response).path("problems").get(0);
+        assertThat(problem.path("line").asInt()).isEqualTo(2);
+        assertThat(problem.path("field").asText()).isEqualTo("operation");
+        assertThat(problem.path("message").asText()).isEqualTo("must be one of scan, install, but is 'erase'");
+        assertThat(ledger.newest(1)).isEmpty();
+    }
+
+    @Test
+    void whenEveryServerIsRefusedTheAnswerIsARefusal() throws Exception {
+        HttpResponse<String> response = post("{\"servers\":[\"nobody\"],\"operation\":\"scan\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).path("servers").get(0).path("accepted").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        HttpResponse<String> response = post(" ".repeat(4 * 1024 * 1024 + 1));
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(json(response).path("message").asText()).contains("4194304");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "01a1fe46-02d5-7433-bd62-60ea1db7030e", "..%2f..%2fetc"})
+    void aRequestThatDoesNotExistIsNotFound(String id) throws Exception {
+        assertThat(send(request("/api/requests/" + id).GET()).statusCode()).isIn(404, 400);
+    }
+
+    @Test
+    void theSameBodyAgainAtOnceIsTheSameRequestAndLaterANewOne() throws Exception {
+        JsonNode first = json(post(SCAN));
+        clock.advance(Duration.ofSeconds(10));
+        JsonNode second = json(post(SCAN));
+        clock.advance(Duration.ofSeconds(30));
+        JsonNode third = json(post(SCAN));
+
+        assertThat(second.path("duplicate").asBoolean()).isTrue();
+        assertThat(second.path("requestId")).isEqualTo(first.path("requestId"));
+        assertThat(third.path("requestId")).isNotEqualTo(first.path("requestId"));
+    }
+
+    @Test
+    void theSameKeyIsTheSameRequestForEver() throws Exception {
+        JsonNode first = json(send(request("/api/requests")
+                .header("Idempotency-Key", "change-4711")
+                .POST(BodyPublishers.ofString(SCAN))));
+        clock.advance(Duration.ofDays(1));
+        JsonNode second = json(send(request("/api/requests")
+                .header("Idempotency-Key", "change-4711")
+                .POST(BodyPublishers.ofString(SCAN))));
+
+        assertThat(second.path("duplicate").asBoolean()).isTrue();
+        assertThat(second.path("requestId")).isEqualTo(first.path("requestId"));
+    }
+
+    @Test
+    void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
+        api.close();
+        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock));
+        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), clock).start("127.0.0.1", 0);
+
+        HttpResponse<String> response = post(SCAN);
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("the log has it as error").doesNotContain("Exception", "io.patchway");
+    }
+
+    @Test
+    void unknownPathsAndMethodsAreAnsweredInJson() throws Exception {
+        assertThat(send(request("/api/nothing").GET()).statusCode()).isEqualTo(404);
+        assertThat(send(request("/api/requests").DELETE()).statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> post(String body) throws Exception {
+        return send(request("/api/requests").POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
+    }
+}
