@@ -182,6 +182,14 @@ class ApprovalRuleTest {
                         "ApprovalRules[1] came closest: its SEVERITY is Moderate, allowed is Critical, Important"));
     }
 
+    @Test
+    void ofEquallyCloseRulesTheFirstIsNamed() {
+        BaselineBuilder baseline =
+                forRedHat().rule(filter(SEVERITY, "Critical")).rule(filter(SEVERITY, "Important"));
+        assertThat(decide(baseline, openssl().security("Low")).reason().decider())
+                .isEqualTo("ApprovalRules[0]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NAME, openssl",
