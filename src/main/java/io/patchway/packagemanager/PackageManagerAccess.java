@@ -42,7 +42,8 @@ public final class PackageManagerAccess implements ServerAccess {
                 value(server, records, "boot-id"),
                 ScanReader.seconds(value(server, records, "uptime")),
                 Optional.ofNullable(records.get("lock"))
-                        .map(lock -> "%s (%s)".formatted(lock.field(0), lock.expect(2).field(1))));
+                        .map(lock -> "%s (%s)"
+                                .formatted(lock.field(0), lock.expect(2).field(1))));
     }
 
     @Override

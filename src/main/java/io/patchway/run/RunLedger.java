@@ -52,8 +52,9 @@ public interface RunLedger {
     boolean occupy(ServerId server, RunId run);
 
     /**
-     * Commits a step: state, memory, note, changes and scan, and gives the claim back. A final state frees the server;
-     * the last final state of a request ends the request and records the verdict mail.
+     * Commits a step: state, memory, note, changes and scan, and gives the claim back, which counts no more from then
+     * on. A final state frees the server; the last final state of a request ends the request and records the verdict
+     * mail.
      *
      * @return false when the claim was lost; then nothing was changed
      */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +23,9 @@ public final class RunNode {
     private final Clock clock;
     private final int places;
     private final Duration lease;
+    /** Claims on their way to a worker, each with the end of its lease: one that never arrives is claimed again. */
+    private final Map<Claim, Instant> onTheWay = new ConcurrentHashMap<>();
+    /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
     /**
@@ -47,12 +51,14 @@ public final class RunNode {
 
     /** Claims due steps for the free places; each as a ticket that fits into a text message. */
     public List<String> claimDueSteps() {
-        int free = places - inHand.size();
+        Instant now = clock.instant();
+        onTheWay.values().removeIf(leaseEnd -> leaseEnd.isBefore(now));
+        int free = places - inHand.size() - onTheWay.size();
         if (free <= 0) {
             return List.of();
         }
-        List<Claim> claims = ledger.claimDue(name, free, lease, clock.instant());
-        inHand.addAll(claims);
+        List<Claim> claims = ledger.claimDue(name, free, lease, now);
+        claims.forEach(claim -> onTheWay.put(claim, now.plus(lease)));
         return claims.stream().map(claim -> claim.run() + " " + claim.fence()).toList();
     }
 
@@ -60,9 +66,8 @@ public final class RunNode {
     public Optional<ServerRun> begin(String ticket) {
         Claim claim = claim(ticket);
         Optional<ServerRun> run = ledger.load(claim);
-        if (run.isEmpty()) {
-            inHand.remove(claim);
-        }
+        run.ifPresent(found -> inHand.add(claim));
+        onTheWay.remove(claim);
         return run;
     }
 

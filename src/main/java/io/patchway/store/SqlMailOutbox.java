@@ -71,7 +71,7 @@ public final class SqlMailOutbox implements MailOutbox {
     @Override
     public void markSent(PendingMail mail, Optional<String> remark, Instant now) {
         database.inTransaction(handle -> handle.createUpdate("""
-            update mail_outbox set sent_at = :now, due_at = null, remark = :remark
+            update mail_outbox set sent_at = :now, due_at = null, remark = coalesce(:remark, remark)
             where id = :id and sent_at is null
             """)
                 .bind("id", UUID.fromString(mail.id()))

@@ -63,7 +63,8 @@ class HostileAnswerTest {
 
     @Test
     void refusesAScanWithoutItsFacts() {
-        ServerFault fault = assertFault(Kind.BAD_ANSWER, Answers.complete(SCAN.replaceFirst("fact\tboot-id[^\n]*\n", "")));
+        ServerFault fault =
+                assertFault(Kind.BAD_ANSWER, Answers.complete(SCAN.replaceFirst("fact\tboot-id[^\n]*\n", "")));
 
         assertThat(fault).hasMessageContaining("'boot-id' is missing");
     }
@@ -87,7 +88,9 @@ class HostileAnswerTest {
 
     @Test
     void overlooksWhatATalkativeLoginSaysBeforeTheHeader() {
-        assertThat(read(Answers.complete("Welcome!\n\u001b[32mToday is fine\n" + SCAN)).installed()).isNotEmpty();
+        assertThat(read(Answers.complete("Welcome!\n\u001b[32mToday is fine\n" + SCAN))
+                        .installed())
+                .isNotEmpty();
     }
 
     @Test
@@ -111,7 +114,9 @@ class HostileAnswerTest {
     @Test
     void passesOnTheFaultThatAScriptReports() {
         ServerFault fault = assertFault(
-                Kind.METADATA, Answers.complete("patchway-scan\t1\nfault\tMETADATA\tdnf cannot read its \u001b[1mrepositories\nend\n"));
+                Kind.METADATA,
+                Answers.complete(
+                        "patchway-scan\t1\nfault\tMETADATA\tdnf cannot read its \u001b[1mrepositories\nend\n"));
 
         assertThat(fault).hasMessage("web1: dnf cannot read its repositories");
     }

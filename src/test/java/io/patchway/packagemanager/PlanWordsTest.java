@@ -22,13 +22,15 @@ class PlanWordsTest {
                 List.of(patch("openssl", "1:3.2.2-7.el9", true), patch("kernel", "5.14.0-1", false)), List.of("nss*"));
 
         assertThat(PlanWords.of(plan))
-                .containsExactly("block:nss*", "upgrade:openssl=1:3.2.2-7.el9=x86_64", "install:kernel=5.14.0-1=x86_64");
+                .containsExactly(
+                        "block:nss*", "upgrade:openssl=1:3.2.2-7.el9=x86_64", "install:kernel=5.14.0-1=x86_64");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a;id", "$(id)", "a b", "-x", "a\nb", "a/b", "", "`id`", "kernеl"})
     void refusesAPatternWithACharacterThatNoPackageHas(String pattern) {
-        assertThatIllegalArgumentException().isThrownBy(() -> PlanWords.of(new InstallPlan(List.of(), List.of(pattern))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PlanWords.of(new InstallPlan(List.of(), List.of(pattern))));
     }
 
     @Test

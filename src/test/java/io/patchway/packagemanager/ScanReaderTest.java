@@ -26,7 +26,9 @@ class ScanReaderTest {
         assertThat(scan.host().osName()).isEqualTo("Rocky Linux 9.5 (lab)");
         assertThat(scan.host().packageManager()).isEqualTo("dnf 4.14.0");
         assertThat(scan.host().uptime()).isPositive();
-        assertThat(scan.installed()).hasSize(19).allMatch(one -> one.installedAt().isPresent());
+        assertThat(scan.installed())
+                .hasSize(19)
+                .allMatch(one -> one.installedAt().isPresent());
         assertThat(scan.held()).containsExactly("acme-held");
         assertThat(scan.metadataAge()).isPresent();
         assertThat(scan.rebootNeeded()).isFalse();
@@ -38,7 +40,9 @@ class ScanReaderTest {
         List<Patch> httpd = patches(recorded(host), "httpd");
 
         assertThat(httpd).extracting(patch -> patch.version().text()).containsExactly("2.4.62-4.el9", "2.4.62-7.el9");
-        assertThat(httpd).allSatisfy(patch -> assertThat(patch.installed().orElseThrow().text()).isEqualTo("2.4.62-1.el9"));
+        assertThat(httpd)
+                .allSatisfy(patch ->
+                        assertThat(patch.installed().orElseThrow().text()).isEqualTo("2.4.62-1.el9"));
         assertThat(advisory(httpd.get(0)).severity()).isEqualTo(Severity.IMPORTANT);
         assertThat(advisory(httpd.get(1)).severity()).isEqualTo(Severity.MODERATE);
     }
@@ -62,7 +66,8 @@ class ScanReaderTest {
     void keepsTheVendorsWishForARebootAndUpdatesWithoutAnyAdvisory(String host) {
         ScanResult scan = recorded(host);
 
-        assertThat(advisory(patches(scan, "kernel").getFirst()).rebootSuggested()).isTrue();
+        assertThat(advisory(patches(scan, "kernel").getFirst()).rebootSuggested())
+                .isTrue();
         assertThat(patches(scan, "acme-agent").getFirst().advisories()).isEmpty();
     }
 
@@ -84,7 +89,8 @@ class ScanReaderTest {
                 .containsExactly("1.22.1-9+deb12u1", "1.22.1-9+deb12u2");
         assertThat(patches(scan, "nginx")).allMatch(Patch::securityArchive);
         assertThat(patches(scan, "acme-lib")).noneMatch(Patch::securityArchive);
-        assertThat(patches(scan, "linux-image-6.1.0-95-amd64").getFirst().installed()).isEmpty();
+        assertThat(patches(scan, "linux-image-6.1.0-95-amd64").getFirst().installed())
+                .isEmpty();
         assertThat(patches(scan, "curl").getFirst().section()).contains("misc");
         assertThat(patches(scan, "curl").getFirst().priority()).contains("optional");
         assertThat(scan.held()).containsExactly("acme-held");
@@ -106,10 +112,13 @@ class ScanReaderTest {
     @Test
     void keepsTheLaterStateOfAnAdvisoryThatComesTwice() {
         String twice = Answers.recorded("dnf.txt")
-                .replace("end\n", "advisory\tEXSA-2025:1001\tsecurity\tLow\t2024-01-01\t2024-01-01\t0\told\n"
-                        + "package\topenssl\t1:3.2.2-7.el9\tx86_64\nend\n");
+                .replace(
+                        "end\n",
+                        "advisory\tEXSA-2025:1001\tsecurity\tLow\t2024-01-01\t2024-01-01\t0\told\n"
+                                + "package\topenssl\t1:3.2.2-7.el9\tx86_64\nend\n");
 
-        assertThat(advisory(patches(read(twice), "openssl").getFirst()).severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(advisory(patches(read(twice), "openssl").getFirst()).severity())
+                .isEqualTo(Severity.CRITICAL);
     }
 
     @Test
@@ -121,7 +130,8 @@ class ScanReaderTest {
 
     @Test
     void hearsTheKernelOnlyWhenNobodyElseCouldTell() {
-        String undecided = Answers.recorded("apt.txt").replaceFirst("vote\tkernel\t0\tabstained", "vote\tkernel\t0\tneeded");
+        String undecided =
+                Answers.recorded("apt.txt").replaceFirst("vote\tkernel\t0\tabstained", "vote\tkernel\t0\tneeded");
 
         assertThat(read(undecided).rebootNeeded()).isTrue();
         assertThat(read(undecided).rebootVotes())

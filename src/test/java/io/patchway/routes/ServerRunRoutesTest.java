@@ -239,7 +239,7 @@ class ServerRunRoutesTest {
 
     private RunReport run(SimulatedServer server, PatchRequest request) throws Exception {
         Clock clock = Clock.systemUTC();
-        Steps steps = new Steps(new OneServer(), new NoBaselines(), server, ledger, HASTY, clock);
+        Steps steps = new Steps(new OneServer(), new NoBaselines(), List::of, server, ledger, HASTY, clock);
         RunNode node = new RunNode("test", ledger, HASTY, (run, transition) -> {}, clock, 4, Duration.ofSeconds(30));
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
@@ -262,7 +262,7 @@ class ServerRunRoutesTest {
                 "tester",
                 List.of(WEB),
                 Optional.empty(),
-                Optional.of("Yum Update"),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 window,

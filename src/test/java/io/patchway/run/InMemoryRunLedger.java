@@ -111,7 +111,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 row.run.server(),
                 transition.next(),
                 transition.round(),
-                row.run.fence(),
+                row.run.fence() + 1,
                 moved ? now : row.run.stateSince(),
                 transition.deadline(),
                 transition.memory());

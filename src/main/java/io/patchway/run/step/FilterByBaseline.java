@@ -11,6 +11,7 @@ import io.patchway.run.InstallPlan;
 import io.patchway.run.PatchChange;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanRecord;
+import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,17 +32,19 @@ import java.util.stream.Stream;
  */
 public final class FilterByBaseline {
     private final Baselines baselines;
+    private final ScriptPackages packages;
     private final NextMove nextMove;
     private final Clock clock;
 
-    public FilterByBaseline(Baselines baselines, NextMove nextMove, Clock clock) {
+    public FilterByBaseline(Baselines baselines, ScriptPackages packages, NextMove nextMove, Clock clock) {
         this.baselines = baselines;
+        this.packages = packages;
         this.nextMove = nextMove;
         this.clock = clock;
     }
 
     public Transition take(ServerRun run, Server server, ScanResult scan) {
-        HostProduct product = HostProduct.of(scan.host());
+        HostProduct product = product(server, scan);
         PatchBaseline baseline =
                 run.memory().baseline().orElseGet(() -> resolve(run, server, product.operatingSystem()));
         RoundResult achieved = RoundResult.of(run, scan);
@@ -56,28 +60,58 @@ public final class FilterByBaseline {
                 .keeping(new ScanRecord(scan, baseline.name(), evaluation));
     }
 
+    private static HostProduct product(Server server, ScanResult scan) {
+        return HostProduct.of(scan.host())
+                .orElseThrow(() -> new ServerFault(
+                        ServerFault.Kind.UNSUPPORTED,
+                        server.id() + " runs " + scan.host().osName() + ", for which there are no patch baselines"));
+    }
+
     private PatchBaseline resolve(ServerRun run, Server server, OperatingSystem operatingSystem) {
         if (run.request().scriptPackage().isPresent()) {
-            return PatchBaseline.everything(operatingSystem);
+            return ofPackage(run.request().scriptPackage().get(), server, operatingSystem);
         }
-        return run.request()
+        PatchBaseline baseline = run.request()
                 .baseline()
                 .or(server::baseline)
-                .map(name -> baselines
-                        .find(name)
-                        .orElseThrow(() -> new ServerFault(
-                                ServerFault.Kind.CONFIGURATION, "baseline " + name + " no longer exists")))
+                .map(this::named)
                 .orElseGet(() -> baselines.defaultFor(operatingSystem));
+        if (baseline.operatingSystem().family() != operatingSystem.family()) {
+            throw new ServerFault(
+                    ServerFault.Kind.CONFIGURATION,
+                    "baseline " + baseline.name() + " is for " + baseline.operatingSystem() + ", but " + server.id()
+                            + " is " + operatingSystem);
+        }
+        return baseline;
+    }
+
+    private PatchBaseline ofPackage(String name, Server server, OperatingSystem operatingSystem) {
+        boolean serves = packages.find(name)
+                .map(found -> found.operatingSystems().contains(operatingSystem))
+                .orElse(false);
+        if (!serves) {
+            throw new ServerFault(
+                    ServerFault.Kind.UNSUPPORTED,
+                    "package " + name + " does not serve " + operatingSystem + ", which " + server.id() + " runs");
+        }
+        return PatchBaseline.everything(operatingSystem);
+    }
+
+    private PatchBaseline named(String name) {
+        return baselines
+                .find(name)
+                .orElseThrow(() ->
+                        new ServerFault(ServerFault.Kind.CONFIGURATION, "baseline " + name + " no longer exists"));
     }
 
     private EvaluationInput input(ServerRun run, RunMemory memory, HostProduct product, ScanResult scan) {
         return new EvaluationInput(
-                product.name(),
+                product.product(),
                 scan.installed(),
                 scan.available(),
                 scan.held(),
                 run.request().excluded(),
-                attempted(memory),
+                triedInVain(memory),
                 memory.installedSinceBoot(),
                 clock.instant());
     }
@@ -88,7 +122,10 @@ public final class FilterByBaseline {
                 .toList();
     }
 
-    private static Set<PackageKey> attempted(RunMemory memory) {
-        return memory.plan().map(plan -> Set.copyOf(plan.keys())).orElse(Set.of());
+    private static Set<PackageKey> triedInVain(RunMemory memory) {
+        return memory.plan().stream()
+                .flatMap(plan -> plan.keys().stream())
+                .filter(key -> !memory.installed().contains(key))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

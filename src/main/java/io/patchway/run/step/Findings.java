@@ -1,39 +1,35 @@
 package io.patchway.run.step;
 
 import io.patchway.baseline.Evaluation;
-import io.patchway.baseline.PatchDecision;
+import io.patchway.baseline.PatchDecision.Verdict;
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Patch;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
 import io.patchway.run.ServerRun;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns what a baseline decided into the entries of the report. */
 final class Findings {
+    private static final Set<Verdict> LEFT_OUT = EnumSet.of(Verdict.HELD, Verdict.EXCLUDED, Verdict.REJECTED);
+
     private Findings() {}
 
     /** What was left out on purpose; for a scan also what is missing. */
     static List<PatchChange> of(ServerRun run, Evaluation evaluation) {
-        return evaluation.decisions().stream()
-                .flatMap(decision -> outcome(run, decision).stream()
-                        .map(outcome -> change(
-                                0,
-                                decision.patch(),
-                                outcome,
-                                outcome == Outcome.SKIPPED ? decision.reason().text() : "")))
-                .toList();
-    }
-
-    private static Optional<Outcome> outcome(ServerRun run, PatchDecision decision) {
-        return switch (decision.verdict()) {
-            case HELD, EXCLUDED, REJECTED -> Optional.of(Outcome.SKIPPED);
-            case APPROVED ->
-                run.request().operation() == Operation.SCAN ? Optional.of(Outcome.MISSING) : Optional.empty();
-            case SUPERSEDED, NOT_YET_APPROVED, NOT_APPROVED -> Optional.empty();
-        };
+        Stream<PatchChange> skipped = evaluation.decisions().stream()
+                .filter(decision -> LEFT_OUT.contains(decision.verdict()))
+                .map(decision -> change(
+                        0, decision.patch(), Outcome.SKIPPED, decision.reason().text()));
+        Stream<PatchChange> missing = run.request().operation() == Operation.SCAN
+                ? evaluation.missing().stream().map(patch -> change(0, patch, Outcome.MISSING, ""))
+                : Stream.empty();
+        return Stream.concat(skipped, missing).toList();
     }
 
     static PatchChange change(int round, Patch patch, Outcome outcome, String reason) {

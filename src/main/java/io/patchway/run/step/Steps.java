@@ -3,6 +3,7 @@ package io.patchway.run.step;
 import io.patchway.baseline.Baselines;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
@@ -26,6 +27,7 @@ public final class Steps {
     public Steps(
             Inventory inventory,
             Baselines baselines,
+            ScriptPackages packages,
             ServerAccess access,
             RunLedger ledger,
             RunPolicy policy,
@@ -35,7 +37,7 @@ public final class Steps {
         startRun = new StartRun(ledger, policy, clock);
         checkServer = new CheckServer(access, clock);
         scanServer = new ScanServer(access);
-        filterByBaseline = new FilterByBaseline(baselines, new NextMove(policy, clock), clock);
+        filterByBaseline = new FilterByBaseline(baselines, packages, new NextMove(policy, clock), clock);
         installPatches = new InstallPatches(access, fence, policy, clock);
         rebootServer = new RebootServer(access, fence, policy, clock);
         pollReboot = new PollReboot(access, policy, clock);

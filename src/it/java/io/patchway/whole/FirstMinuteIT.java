@@ -1,0 +1,69 @@
+package io.patchway.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody sees who starts Patchway for the first time. */
+class FirstMinuteIT {
+
+    @Test
+    void scansThisMachineAndTakesTheRehearsalFleetThroughTheWholeLoop(@TempDir Path folder) throws Exception {
+        try (PatchwayProcess patchway = new PatchwayProcess(folder, Map.of()).start()) {
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> patchway.list("var/outbox").stream()
+                                    .filter(file -> file.toString().endsWith("verdict.eml"))
+                                    .count()
+                            == 2);
+
+            String output = patchway.output();
+            assertThat(output)
+                    .containsPattern("localhost +SUCCEEDED")
+                    .contains("package metadata is")
+                    .containsPattern("rehearsal-plain +SUCCEEDED")
+                    .containsPattern("rehearsal-three-rounds +INSTALLING +round 3")
+                    .containsPattern("rehearsal-three-rounds +SUCCEEDED")
+                    .containsPattern("rehearsal-failing +(PARTIAL|FAILED)")
+                    .containsPattern("rehearsal-slow-return +SUCCEEDED")
+                    .contains("back after reboot 2");
+            for (Path mail : patchway.list("var/outbox")) {
+                assertThat(output).contains(mail.getFileName().toString());
+                assertThat(Files.readString(mail)).contains("multipart/alternative");
+            }
+        }
+    }
+
+    @Test
+    void aBrokenFileIsNamedWithItsLineAndTheRestRuns(@TempDir Path folder) throws Exception {
+        PatchwayProcess patchway = new PatchwayProcess(folder, Map.of("PATCHWAY_REHEARSAL", "false"));
+        Files.writeString(patchway.file("config/windows/broken.yaml"), "name: nightly\nduratoin: 3h\n");
+        try (patchway) {
+            patchway.start();
+
+            assertThat(patchway.isAlive()).isTrue();
+            assertThat(patchway.output())
+                    .contains("broken.yaml")
+                    .contains("duratoin")
+                    .contains("2");
+        }
+    }
+
+    @Test
+    void aSettingThatCannotBeUsedStopsTheStartWithOneSentence(@TempDir Path folder) throws Exception {
+        try (PatchwayProcess patchway =
+                new PatchwayProcess(folder, Map.of("PATCHWAY_NODE_PLACES", "many", "PATCHWAY_REHEARSAL", "false"))) {
+            patchway.start();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !patchway.isAlive());
+            assertThat(patchway.output())
+                    .contains("patchway.node.places: 'many' is not allowed; it must be a whole number from 1 to 1000")
+                    .doesNotContain("\tat ");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.patchway.whole;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A whole Patchway in a process and a folder of its own, as an operator runs it. */
+final class PatchwayProcess implements AutoCloseable {
+    private final Path folder;
+    private final Map<String, String> settings;
+    private Process process;
+
+    /**
+     * @param folder empty folder; gets copies of {@code config} and {@code routes}
+     * @param settings environment variables that override properties
+     */
+    PatchwayProcess(Path folder, Map<String, String> settings) throws IOException {
+        this.folder = folder;
+        this.settings = Map.copyOf(settings);
+        copy(Path.of("config"));
+        copy(Path.of("routes"));
+    }
+
+    PatchwayProcess start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dcamel.threads.virtual.enabled=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.patchway.Patchway"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().put("PATCHWAY_API_PORT", "0");
+        builder.environment().putAll(settings);
+        process = builder.start();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !process.isAlive() || output().contains("Patchway is running"));
+        return this;
+    }
+
+    /** Like a power cut: nothing is tidied up. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything that it has printed so far. */
+    String output() {
+        try {
+            return Files.exists(log()) ? Files.readString(log()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file(String relative) {
+        return folder.resolve(relative);
+    }
+
+    /** Puts a request into the inbox by renaming it there. */
+    void drop(String name, String json) throws IOException {
+        Path inbox = Files.createDirectories(file("var/inbox"));
+        Path part = Files.writeString(file(name + ".part"), json);
+        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Files in a folder of the process, ordered by name; none when the folder does not exist. */
+    List<Path> list(String relative) {
+        Path directory = file(relative);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.onExit().get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            kill();
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("patchway.log");
+    }
+
+    private void copy(Path source) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path target = folder.resolve(file.toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}

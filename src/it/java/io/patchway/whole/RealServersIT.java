@@ -1,0 +1,208 @@
+package io.patchway.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.patchway.hosts.HostKind;
+import io.patchway.hosts.NeedsRealHosts;
+import io.patchway.hosts.RealHost;
+import io.patchway.hosts.RealHosts;
+import io.patchway.hosts.Scenario;
+import jakarta.mail.internet.MimeMessage;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole Patchway, real hosts: dropped requests, real package managers, real reboots, a real SMTP server. */
+@NeedsRealHosts
+class RealServersIT {
+    private static final Duration LONG = Duration.ofMinutes(8);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void threeHostsOfThreeKindsEndVerifiedWithTwoMailsAlthoughTheMailServerIsDownAtFirst() throws Exception {
+        int smtpPort = freePort();
+        try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-dnf", Scenario.THREE_ROUNDS);
+                RealHost apt = RealHosts.start(HostKind.APT, "whole-apt", Scenario.UPDATES);
+                RealHost zypper = RealHosts.start(HostKind.ZYPPER, "whole-zypper", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(
+                        List.of(dnf, apt, zypper),
+                        Map.of(
+                                "PATCHWAY_MAIL_SMTP_HOST",
+                                "127.0.0.1",
+                                "PATCHWAY_MAIL_SMTP_PORT",
+                                String.valueOf(smtpPort),
+                                "PATCHWAY_MAIL_SMTP_STARTTLS",
+                                "off"))) {
+            patchway.start();
+            patchway.drop("nightly.json", """
+                {"operation": "install", "servers": ["whole-dnf", "whole-apt", "whole-zypper", "nobody"],
+                 "notify": ["ops@example.com"]}
+                """);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(patchway.file("var/inbox/done/nightly.json.receipt.json")));
+            assertThat(Files.readString(patchway.file("var/inbox/done/nightly.json.receipt.json")))
+                    .contains("whole-dnf", "nobody");
+            await().atMost(Duration.ofMinutes(1)).until(() -> patchway.output().contains("could not be sent"));
+
+            GreenMail smtp = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            smtp.start();
+            try {
+                await().atMost(LONG).until(() -> smtp.getReceivedMessages().length >= 2);
+                assertThat(patchway.output())
+                        .containsPattern("whole-dnf +SUCCEEDED ")
+                        .containsPattern("whole-apt +SUCCEEDED ")
+                        .containsPattern("whole-zypper +SUCCEEDED ")
+                        .containsPattern("whole-dnf +INSTALLING +round 3");
+                assertThat(dnf.rebootCount()).isEqualTo(2);
+                assertTwoMails(smtp.getReceivedMessages());
+            } finally {
+                smtp.stop();
+            }
+        }
+    }
+
+    @Test
+    void aHostKeyThatChangesAcrossARebootStopsTheRunAndAHostThatDoesNotReturnFailsAtItsDeadline() throws Exception {
+        try (RealHost changed = RealHosts.start(HostKind.DNF, "whole-changed", Scenario.UPDATES);
+                RealHost lost = RealHosts.start(HostKind.ZYPPER, "whole-lost", Scenario.UPDATES);
+                PatchwayProcess patchway =
+                        patchway(List.of(changed, lost), Map.of("PATCHWAY_RUN_RETURN_DEADLINE", "20s"))) {
+            changed.changeHostKeyOnNextBoot();
+            lost.neverReturn();
+            patchway.start();
+            patchway.drop("two.json", "{\"operation\": \"install\", \"servers\": [\"whole-changed\", \"whole-lost\"]}");
+
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output())
+                    .containsPattern("whole-changed +FAILED +HOST_KEY_CHANGED")
+                    .containsPattern("whole-lost +FAILED +no return");
+        }
+    }
+
+    @Test
+    void aFailingScriptletSinksNeitherTheOtherPatchesNorTheTruth() throws Exception {
+        try (RealHost host = RealHosts.start(HostKind.DNF, "whole-failing", Scenario.UPDATES, Scenario.FAILING_PRE);
+                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
+            patchway.start();
+            patchway.drop("failing.json", "{\"operation\": \"install\", \"servers\": [\"whole-failing\"]}");
+
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output()).containsPattern("whole-failing +PARTIAL");
+            assertThat(host.installedVersion("httpd"))
+                    .hasValueSatisfying(version -> assertThat(version).contains("2.4.62-7"));
+        }
+    }
+
+    @Test
+    void yumUpdateLeavesKernelAndNssAloneAndSaysSo() throws Exception {
+        try (RealHost host = RealHosts.start(HostKind.DNF, "whole-yum", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
+            patchway.start();
+            var kernel = host.installedVersion("kernel");
+            var nss = host.installedVersion("nss");
+            patchway.drop("clc.json", """
+                {"servers": ["WHOLE-YUM"],
+                 "package": {"packageId": "c3c6642e-24e1-4c37-b56a-1cf1476ee360",
+                             "parameters": {"patch.debug.mode": "false"}}}
+                """);
+
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output()).containsPattern("whole-yum +SUCCEEDED");
+            assertThat(host.installedVersion("kernel")).isEqualTo(kernel);
+            assertThat(host.installedVersion("nss")).isEqualTo(nss);
+            assertThat(host.installedVersion("acme-agent"))
+                    .hasValueSatisfying(version -> assertThat(version).contains("2.0"));
+        }
+    }
+
+    @Test
+    void killedInTheMiddleOfAnInstallItFindsTheInstallAgainAndStartsNoSecondOne() throws Exception {
+        try (RealHost host = RealHosts.start(HostKind.APT, "whole-killed", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
+            patchway.start();
+            patchway.drop("killed.json", "{\"operation\": \"install\", \"servers\": [\"whole-killed\"]}");
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*/started")
+                                    .status()
+                            == 0);
+            patchway.kill();
+            patchway.start();
+
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output()).containsPattern("whole-killed +SUCCEEDED");
+            assertThat(host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*-1 | wc -l")
+                            .succeeded()
+                            .strip())
+                    .isEqualTo("1");
+            assertThat(host.rebootCount()).isEqualTo(1);
+        }
+    }
+
+    private static void assertTwoMails(MimeMessage[] mails) throws Exception {
+        assertThat(mails).hasSize(2);
+        assertThat(mails[0].getSubject()).containsIgnoringCase("requested");
+        assertThat(mails[1].getSubject()).containsIgnoringCase("succeeded");
+        assertThat(mails[1].getHeader("In-Reply-To")[0]).isEqualTo(mails[0].getMessageID());
+    }
+
+    private PatchwayProcess patchway(List<RealHost> hosts, Map<String, String> settings) throws Exception {
+        Map<String, String> all = Stream.concat(
+                        settings.entrySet().stream(), Map.of("PATCHWAY_REHEARSAL", "false").entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        PatchwayProcess patchway = new PatchwayProcess(folder, all);
+        Files.writeString(
+                patchway.file("config/known_hosts"),
+                hosts.stream().map(RealHost::hostKeyLine).collect(Collectors.joining("\n", "", "\n")));
+        Files.writeString(
+                patchway.file("config/servers.yaml"),
+                "servers:\n" + hosts.stream().map(RealServersIT::entry).collect(Collectors.joining()));
+        for (HostKind kind : HostKind.values()) {
+            Files.writeString(patchway.file("config/baselines/all-" + kind + ".json"), everything(kind));
+        }
+        return patchway;
+    }
+
+    private static String entry(RealHost host) {
+        return """
+              - id: %s
+                baseline: all-%s
+                connection: {type: ssh, host: %s, port: %d, user: patch, privateKey: %s, knownHosts: config/known_hosts}
+            """.formatted(host.name(), host.kind(), host.address(), host.port(), host.privateKey());
+    }
+
+    private static String everything(HostKind kind) {
+        String operatingSystem = switch (kind) {
+            case DNF -> "ROCKY_LINUX";
+            case APT -> "DEBIAN";
+            case ZYPPER -> "SUSE";
+        };
+        return """
+            {"Name": "all-%s", "OperatingSystem": "%s", "ApprovalRules": {"PatchRules": [
+              {"PatchFilterGroup": {"PatchFilters": []}, "ApproveAfterDays": 0, "EnableNonSecurity": true}]}}
+            """.formatted(kind, operatingSystem);
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

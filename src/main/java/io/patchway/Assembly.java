@@ -1,0 +1,182 @@
+package io.patchway;
+
+import io.patchway.api.web.ApiToken;
+import io.patchway.api.web.WebApi;
+import io.patchway.baseline.Baselines;
+import io.patchway.cli.TerminalProgress;
+import io.patchway.config.BaselineFiles;
+import io.patchway.config.ListedServers;
+import io.patchway.config.Loaded;
+import io.patchway.config.PackagesFile;
+import io.patchway.config.ServersFile;
+import io.patchway.config.Settings;
+import io.patchway.config.WindowsFile;
+import io.patchway.config.document.Problem;
+import io.patchway.connection.Connections;
+import io.patchway.intake.Inbox;
+import io.patchway.intake.RequestIntake;
+import io.patchway.mail.MailBeans;
+import io.patchway.packagemanager.PackageManagerAccess;
+import io.patchway.rehearsal.RehearsalFleet;
+import io.patchway.routes.InboxFilter;
+import io.patchway.routes.ServerRunRoutes;
+import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.RequestDesk;
+import io.patchway.run.RunNode;
+import io.patchway.run.RunPolicy;
+import io.patchway.run.ScriptPackages;
+import io.patchway.run.WindowOpener;
+import io.patchway.run.WindowTask;
+import io.patchway.run.step.Steps;
+import io.patchway.server.Inventory;
+import io.patchway.server.Server;
+import io.patchway.store.Database;
+import io.patchway.store.SqlMailOutbox;
+import io.patchway.store.SqlRunLedger;
+import io.patchway.store.SqlWindowLedger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of Patchway together, once the settings are known and before any route starts. */
+final class Assembly implements CamelConfiguration, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Path CONFIG = Path.of("config");
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration PUNCTUAL = Duration.ofMinutes(2);
+    private static final Duration INBOX_PATIENCE = Duration.ofMinutes(10);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Settings settings;
+    private RequestDesk desk;
+    private RequestIntake intake;
+    private SqlRunLedger ledger;
+    private List<WindowTask> windows;
+    private List<Server> rehearsal = List.of();
+    private Inventory inventory;
+
+    @Override
+    public void configure(CamelContext camel) throws Exception {
+        settings = new Settings(camel.getPropertiesComponent()::resolveProperty);
+        MachineSettings machine = new MachineSettings(settings);
+        Database database = opened(Database.open(machine.database()));
+        ledger = new SqlRunLedger(database, machine.mail().domain());
+
+        inventory = inventory();
+        Baselines baselines = taken(BaselineFiles.load(CONFIG.resolve("baselines")));
+        ScriptPackages packages = taken(new PackagesFile(CONFIG.resolve("packages.yaml")).load());
+        windows = taken(WindowsFile.load(CONFIG.resolve("windows")));
+        desk = new RequestDesk(inventory, baselines, packages, ledger, clock);
+        intake = new RequestIntake(desk);
+
+        addServerRuns(camel, baselines, packages, machine.policy());
+        addMails(camel, database, machine);
+        bind(camel, "windowOpener", new WindowOpener(windows, desk, new SqlWindowLedger(database), clock, PUNCTUAL));
+        Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
+        bind(camel, "inbox", inbox);
+        bind(camel, "inboxFilter", new InboxFilter(inbox));
+    }
+
+    private void addServerRuns(CamelContext camel, Baselines baselines, ScriptPackages packages, RunPolicy policy)
+            throws Exception {
+        Connections connections = opened(new Connections());
+        Steps steps = new Steps(
+                inventory, baselines, packages, new PackageManagerAccess(connections, clock), ledger, policy, clock);
+        RunNode node = new RunNode(
+                settings.text("patchway.node.name", "node-1"),
+                ledger,
+                policy,
+                new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
+                clock,
+                settings.number("patchway.node.places", 32, 1, 1000),
+                LEASE);
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
+        camel.addRoutes(new ServerRunRoutes(node, steps));
+    }
+
+    private void addMails(CamelContext camel, Database database, MachineSettings machine) {
+        MailBeans mails = new MailBeans(machine.mail(), ledger, new SqlMailOutbox(database), clock);
+        mails.byName().forEach((name, bean) -> bind(camel, name, bean));
+        camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
+    }
+
+    private Inventory inventory() throws IOException {
+        List<Server> own =
+                taken(new ServersFile(CONFIG.resolve("servers.yaml")).load()).all();
+        if (settings.truth("patchway.rehearsal", true)) {
+            rehearsal = opened(RehearsalFleet.start(Path.of("var/rehearsal"))).servers();
+        }
+        List<Server> all = new ArrayList<>(own);
+        all.addAll(rehearsal);
+        return new ListedServers(all);
+    }
+
+    /** Opens the HTTP door; returns where it listens. */
+    String openDoor() throws IOException {
+        Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
+        String host = settings.text("patchway.api.host", "127.0.0.1");
+        int port = settings.number("patchway.api.port", 8470, 0, 65535);
+        WebApi api = opened(new WebApi(intake, ledger, ApiToken.in(tokenFile), clock))
+                .start(host, port);
+        return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
+    }
+
+    RequestDesk desk() {
+        return desk;
+    }
+
+    Inventory inventoryInUse() {
+        return inventory;
+    }
+
+    List<Server> rehearsal() {
+        return rehearsal;
+    }
+
+    List<WindowTask> windows() {
+        return windows;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Takes what could be read and tells of what could not; a bad file never stops the service. */
+    private static <T> T taken(Loaded<T> loaded) {
+        loaded.problems().stream().map(Problem::toString).forEach(LOG::error);
+        return loaded.content();
+    }
+
+    private static void bind(CamelContext camel, String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Closes what was opened, the last first; a part that cannot be closed does not keep the others open. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close properly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

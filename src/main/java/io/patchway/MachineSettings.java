@@ -1,0 +1,69 @@
+package io.patchway;
+
+import io.patchway.config.BadSettingException;
+import io.patchway.config.Settings;
+import io.patchway.mail.MailSettings;
+import io.patchway.mail.MailSettings.Smtp;
+import io.patchway.mail.MailSettings.StartTls;
+import io.patchway.run.RunPolicy;
+import io.patchway.store.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads the settings of the parts that this machine provides: database, mail server, patience. */
+record MachineSettings(Settings settings) {
+
+    DatabaseSettings database() {
+        String url = settings.text("patchway.database.url", DatabaseSettings.DEFAULT_URL);
+        try {
+            return new DatabaseSettings(
+                    url,
+                    settings.text("patchway.database.user"),
+                    settings.path("patchway.database.password-file"),
+                    settings.number("patchway.database.connections", DatabaseSettings.DEFAULT_CONNECTIONS, 2, 100));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("patchway.database", e.getMessage());
+        }
+    }
+
+    RunPolicy policy() {
+        RunPolicy standard = RunPolicy.standard();
+        return new RunPolicy(
+                settings.duration("patchway.run.start-deadline", standard.startDeadline()),
+                settings.duration("patchway.run.scan-deadline", standard.scanDeadline()),
+                settings.duration("patchway.run.install-deadline", standard.installDeadline()),
+                standard.rebootDeadline(),
+                settings.duration("patchway.run.return-deadline", standard.returnDeadline()),
+                standard.poll(),
+                standard.busyPause(),
+                settings.duration("patchway.run.reboot-reserve", standard.rebootReserve()));
+    }
+
+    MailSettings mail() {
+        try {
+            return new MailSettings(
+                    settings.text("patchway.mail.smtp.host").map(this::smtp),
+                    settings.text("patchway.mail.from", "patchway@localhost.localdomain"),
+                    settings.path("patchway.mail.outbox", "var/outbox"),
+                    Path.of("config/mail"));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("patchway.mail", e.getMessage());
+        }
+    }
+
+    private Smtp smtp(String host) {
+        StartTls startTls = switch (settings.text("patchway.mail.smtp.starttls", "required")) {
+            case "required" -> StartTls.REQUIRED;
+            case "off" -> StartTls.OFF;
+            default -> throw new BadSettingException("patchway.mail.smtp.starttls", "must be required or off");
+        };
+        Optional<String> user = settings.text("patchway.mail.smtp.user");
+        return new Smtp(
+                host,
+                settings.number("patchway.mail.smtp.port", 587, 1, 65535),
+                startTls,
+                user,
+                settings.path("patchway.mail.smtp.password-file"),
+                settings.path("patchway.mail.smtp.trusted-certificates"));
+    }
+}

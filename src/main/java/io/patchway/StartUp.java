@@ -1,0 +1,89 @@
+package io.patchway;
+
+import io.patchway.routes.WindowRoutes;
+import io.patchway.run.Operation;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RebootOption;
+import io.patchway.run.Receipt;
+import io.patchway.run.RefusedRequestException;
+import io.patchway.run.RequestForm;
+import io.patchway.run.RequestForm.Origin;
+import io.patchway.server.ConnectionSettings;
+import io.patchway.server.Server;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+
+/** What happens once the routes run: windows get their routes, the door opens, and the rehearsal begins. */
+final class StartUp extends MainListenerSupport {
+    private static final Origin ORIGIN =
+            new Origin("rehearsal at start-up", "rehearsal", Optional.empty(), Optional.empty());
+
+    private static final String EVERY_MINUTE = "0 * * * * ?";
+
+    private final Assembly assembly;
+
+    StartUp(Assembly assembly) {
+        this.assembly = assembly;
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        WindowRoutes.addTo(main.getCamelContext(), assembly.windows(), EVERY_MINUTE);
+        try {
+            System.out.println();
+            System.out.println("Patchway is running. Stop it with Ctrl-C.");
+            System.out.println("  API    " + assembly.openDoor());
+            System.out.println("  inbox  " + assembly.settings().text("patchway.inbox", "var/inbox")
+                    + "  (drop a JSON request here)");
+            System.out.println("  mails  "
+                    + assembly.settings()
+                            .text("patchway.mail.smtp.host")
+                            .map(host -> "through " + host)
+                            .orElse("no SMTP configured: files in "
+                                    + assembly.settings().text("patchway.mail.outbox", "var/outbox")));
+            System.out.println("  your own servers: config/servers.yaml");
+            System.out.println();
+            rehearse();
+        } catch (IOException | RefusedRequestException e) {
+            throw new IllegalStateException("cannot start up: " + e.getMessage(), e);
+        }
+    }
+
+    private void rehearse() throws RefusedRequestException {
+        if (assembly.rehearsal().isEmpty()) {
+            return;
+        }
+        List<Server> thisMachine = assembly.inventoryInUse().all().stream()
+                .filter(server -> server.connection() instanceof ConnectionSettings.Local)
+                .filter(Server::scanOnly)
+                .toList();
+        if (!thisMachine.isEmpty()) {
+            request("Scanning this machine; nothing on it is changed", Operation.SCAN, thisMachine);
+        }
+        request(
+                "Patching the rehearsal fleet: simulated hosts behind a real SSH server",
+                Operation.INSTALL,
+                assembly.rehearsal());
+    }
+
+    private void request(String what, Operation operation, List<Server> servers) throws RefusedRequestException {
+        RequestForm form = new RequestForm(
+                operation,
+                RebootOption.IF_NEEDED,
+                PatchRequest.DEFAULT_MAX_ROUNDS,
+                servers.stream().map(server -> server.id().value()).toList(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of());
+        Receipt receipt = assembly.desk().accept(form, ORIGIN);
+        System.out.println(
+                what + " (request " + receipt.request().map(Object::toString).orElse("refused") + ")");
+    }
+}

@@ -1,0 +1,80 @@
+package io.patchway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The values of {@code config/application.properties}, each of which an environment variable overrides
+ * ({@code patchway.inbox} is {@code PATCHWAY_INBOX}).
+ */
+public final class Settings {
+    private final Function<String, Optional<String>> lookup;
+
+    /** @param lookup gives the value of a property, if it has one */
+    public Settings(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+    }
+
+    /** The value of a property; empty when it is absent or blank. */
+    public Optional<String> text(String property) {
+        return lookup.apply(property).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    public String text(String property, String otherwise) {
+        return text(property).orElse(otherwise);
+    }
+
+    public Optional<Path> path(String property) {
+        return text(property).map(Path::of);
+    }
+
+    public Path path(String property, String otherwise) {
+        return Path.of(text(property, otherwise));
+    }
+
+    /** @throws BadSettingException unless the value is {@code true} or {@code false} */
+    public boolean truth(String property, boolean otherwise) {
+        return text(property)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new BadSettingException(property, value, "true or false");
+                })
+                .orElse(otherwise);
+    }
+
+    /** @throws BadSettingException unless the value is a whole number from {@code least} to {@code most} */
+    public int number(String property, int otherwise, int least, int most) {
+        return text(property)
+                .map(value -> {
+                    String allowed = "a whole number from " + least + " to " + most;
+                    try {
+                        int number = Integer.parseInt(value);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    } catch (NumberFormatException e) {
+                        throw new BadSettingException(property, value, allowed);
+                    }
+                    throw new BadSettingException(property, value, allowed);
+                })
+                .orElse(otherwise);
+    }
+
+    /** @throws BadSettingException unless the value is a number of {@code s}, {@code m} or {@code h}, such as 15m */
+    public Duration duration(String property, Duration otherwise) {
+        return text(property)
+                .map(value -> {
+                    try {
+                        return Duration.parse("PT" + value);
+                    } catch (DateTimeParseException e) {
+                        throw new BadSettingException(property, value, "a duration such as 90s, 15m or 2h");
+                    }
+                })
+                .filter(duration -> !duration.isNegative() && !duration.isZero())
+                .orElse(otherwise);
+    }
+}

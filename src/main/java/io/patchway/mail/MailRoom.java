@@ -1,0 +1,98 @@
+package io.patchway.mail;
+
+import io.patchway.run.MailOutbox;
+import io.patchway.run.MailOutbox.PendingMail;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out the mails that are due and notes what became of each. Thread-safe. */
+public final class MailRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(MailRoom.class);
+
+    /** Longer than the slowest dialogue with a mail server: some ten commands with their deadlines. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
+    private final MailOutbox outbox;
+    private final Clock clock;
+
+    MailRoom(MailOutbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** The mails that are due; each is claimed when it is asked for and not before. */
+    public Iterator<PendingMail> due() {
+        return new Iterator<>() {
+            private Optional<PendingMail> next = Optional.empty();
+
+            @Override
+            public boolean hasNext() {
+                if (next.isEmpty()) {
+                    List<PendingMail> claimed = outbox.claimDue(1, LEASE, clock.instant());
+                    next = claimed.stream().findFirst();
+                }
+                return next.isPresent();
+            }
+
+            @Override
+            public PendingMail next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("no mail is due");
+                }
+                PendingMail mail = next.orElseThrow();
+                next = Optional.empty();
+                return mail;
+            }
+        };
+    }
+
+    /** Notes that everybody has the mail. */
+    public void sent(PendingMail mail) {
+        outbox.markSent(mail, Optional.empty(), clock.instant());
+        LOG.debug("Mail {} was handed over", mail.messageId());
+    }
+
+    /** Notes a failure, and decides whether there will be another attempt. */
+    public void failed(PendingMail mail, Exception failure) {
+        Refusal refusal = Refusal.of(failure);
+        Instant now = clock.instant();
+        Duration pause = pauseAfter(mail.attempts());
+        boolean isTooLate = mail.createdAt().plus(LONGEST_WAIT).isBefore(now);
+        if (refusal.waiting() && !isTooLate) {
+            outbox.markFailed(mail, refusal.settled(), refusal.reason(), now.plus(pause));
+            LOG.warn(
+                    "Mail {} could not be sent (attempt {}), next attempt in {} s: {}",
+                    mail.messageId(),
+                    mail.attempts() + 1,
+                    pause.toSeconds(),
+                    refusal.reason());
+        } else if (refusal.delivered().isEmpty() && mail.settled().isEmpty()) {
+            outbox.markDead(mail, refusal.reason(), now);
+            LOG.error("Mail {} is given up: {}", mail.messageId(), refusal.reason());
+        } else {
+            noteRefused(mail, refusal, now);
+        }
+    }
+
+    private void noteRefused(PendingMail mail, Refusal refusal, Instant now) {
+        outbox.markSent(mail, Optional.of("refused for " + refusal.refused() + ": " + refusal.reason()), now);
+        LOG.warn("Mail {} was refused for {}: {}", mail.messageId(), refusal.refused(), refusal.reason());
+    }
+
+    /** Doubles with each attempt, from a second to a quarter of an hour. */
+    static Duration pauseAfter(int attempts) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+}
