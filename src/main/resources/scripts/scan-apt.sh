@@ -8,11 +8,10 @@ apt_scan() {
     *Packages*) ;;
     *) fault METADATA "apt has no package lists; see /etc/apt/sources.list and run 'apt-get update' on the server" ;;
   esac
-  packages=$(dpkg-query -W -f '${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\n') ||
+  packages=$(dpkg-query -W -f '${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\t${db:Status-Want}\n') ||
     fault METADATA "dpkg's package database cannot be read: dpkg-query failed"
   apt_installed
-  held=$(apt-mark showhold)
-  [ -z "$held" ] || printf '%s\n' "$held" | sed 's/:.*//; s/^/hold\t/'
+  printf '%s\n' "$packages" | awk -F'\t' '$5 == "hold" { print "hold\t" $1 }'
   plan=$(apt-get -s -o Debug::NoLocking=1 dist-upgrade 2>&1) ||
     fault METADATA "apt cannot work out its updates: $(last_words "$plan"). Try 'apt-get -s dist-upgrade' on the server"
   apt_available

@@ -112,4 +112,16 @@ class AptHostIT {
             assertThat(host.access().scan(host.server(), false).available()).isEqualTo(asRoot.available());
         }
     }
+
+    @Test
+    void versionsThatAptWouldNotTakeByItselfAreNotOnOffer() {
+        try (PatchedHost host = PatchedHost.start(HostKind.APT, "apt-backports", folder, Scenario.UPDATES)) {
+            host.shell("printf 'NotAutomatic: yes\nButAutomaticUpgrades: yes\n'"
+                    + " | sed -i '/^Suite:/r /dev/stdin' /srv/repositories/updates/stable/Release");
+
+            assertThat(host.scan().available())
+                    .anyMatch(PatchedHost.named("openssl"))
+                    .noneMatch(PatchedHost.named("acme-lib"));
+        }
+    }
 }
