@@ -23,7 +23,8 @@ main() {
     read -r manager status < "$directory/exit"
     record exit "$manager" "$status"
   fi
-  tail -c 49152 "$directory/log" 2> /dev/null | tr '\r' '\n' | tr -d '\000-\010\013-\037\177' | sed 's/^/log\t/; /^log\t$/d'
+  tail -c 49152 "$directory/log" 2> /dev/null | tr '\r' '\n' | tr -d '\000-\010\013-\037\177' |
+    awk 'NF { print "log\t" $0 }'
   record end
 }
 

@@ -3,11 +3,15 @@
 apt_scan() {
   record fact package-manager "$(apt-get --version | sed -n '1s/^\(apt [^ ]*\).*/\1/p')"
   if [ "$1" = refresh ]; then apt_refresh; fi
-  packages=$(dpkg-query -W -f '${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\n') ||
+  sources=$(apt-cache policy)
+  case $sources in
+    *Packages*) ;;
+    *) fault METADATA "apt has no package lists; see /etc/apt/sources.list and run 'apt-get update' on the server" ;;
+  esac
+  packages=$(dpkg-query -W -f '${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\t${db:Status-Want}\n') ||
     fault METADATA "dpkg's package database cannot be read: dpkg-query failed"
   apt_installed
-  held=$(apt-mark showhold)
-  [ -z "$held" ] || printf '%s\n' "$held" | sed 's/:.*//; s/^/hold\t/'
+  printf '%s\n' "$packages" | awk -F'\t' '$5 == "hold" { print "hold\t" $1 }'
   plan=$(apt-get -s -o Debug::NoLocking=1 dist-upgrade 2>&1) ||
     fault METADATA "apt cannot work out its updates: $(last_words "$plan"). Try 'apt-get -s dist-upgrade' on the server"
   apt_available
@@ -50,8 +54,7 @@ apt_available() {
   names=$(printf '%s\n' "$packages" | awk -F'\t' '$4 == "installed" { print $2 == "all" ? $1 : $1 ":" $2 }')
   policy=$(printf '%s\n' $names $new | xargs apt-cache policy 2> /dev/null)
   chosen=$({
-    apt-cache policy
-    echo '-'
+    printf '%s\n-\n' "$sources"
     printf '%s\n' "$plan" | sed -n 's/^Inst \([^ ]*\) .*/Inst \1/p'
     echo '-'
     printf '%s\n' "$policy"

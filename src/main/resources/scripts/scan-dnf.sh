@@ -12,6 +12,8 @@ dnf_scan() {
       everything=--setopt=disable_excludes=*
       impatience=--setopt=best=0 ;;
   esac
+  repositories=$(dnf -q repolist --enabled 2> /dev/null | awk 'NR > 1 { print $1 }')
+  [ -n "$repositories" ] || fault METADATA 'dnf has no repository that is switched on; see /etc/yum.repos.d on the server'
   if [ "$1" = refresh ]; then dnf_refresh; fi
   allowed=$(dnf_upgrades) || dnf_fault "$allowed"
   all=$allowed
@@ -101,12 +103,9 @@ dnf_available() {
 # repository that has not changed, dnf touches one file or another: the newest tells the age.
 dnf_metadata_age() {
   set --
-  for id in $(awk -F= '
-      /^[ \t]*\[/ { id = $0; gsub(/^[ \t]*\[|\].*/, "", id); enabled[id] = 1 }
-      /^[ \t]*enabled[ \t]*=/ { enabled[id] = $2 !~ /^[ \t]*(0|[Ff]alse|[Nn]o)/ }
-      END { for (id in enabled) if (enabled[id]) print id }' /etc/yum.repos.d/*.repo 2> /dev/null); do
-    newest=$(ls -td "$cache/$id"-*/repodata/* 2> /dev/null | head -n 1)
-    [ -z "$newest" ] || set -- "$@" "$newest"
+  for id in $repositories; do
+    file=$(newest "$cache/$id"-*/repodata/*)
+    [ -z "$file" ] || set -- "$@" "$file"
   done
   [ $# -eq 0 ] || metadata_age "$@"
 }

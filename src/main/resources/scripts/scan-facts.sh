@@ -15,15 +15,18 @@ host_facts() {
 
 # Not decisive: in a container the kernel is another machine's.
 kernel_vote() {
-  newest=$(ls /boot 2> /dev/null | sed -n 's/^vmlinu[xz]-//p; s/^Image-//p' | grep -v rescue | sort -V | tail -n 1)
-  if [ -z "$newest" ]; then
+  kernel=$(ls /boot 2> /dev/null | sed -n 's/^vmlinu[xz]-//p; s/^Image-//p' | grep -v rescue | sort -V | tail -n 1)
+  if [ -z "$kernel" ]; then
     record vote kernel 0 abstained 'no kernel in /boot'
-  elif [ "$newest" = "$(uname -r)" ]; then
-    record vote kernel 0 not-needed "runs $newest"
+  elif [ "$kernel" = "$(uname -r)" ]; then
+    record vote kernel 0 not-needed "runs $kernel"
   else
-    record vote kernel 0 needed "runs $(uname -r), newest is $newest"
+    record vote kernel 0 needed "runs $(uname -r), newest is $kernel"
   fi
 }
+
+# Of several files the one that was written last.
+newest() { ls -td "$@" 2> /dev/null | head -n 1; }
 
 # Seconds since the oldest of the given files was written.
 metadata_age() {

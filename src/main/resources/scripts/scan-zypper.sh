@@ -15,8 +15,7 @@ zypper_scan() {
   zypper_available
   set -- /var/cache/zypp/raw/*/repodata/*updateinfo.xml*
   [ -e "$1" ] && advisories "$wanted" "$@"
-  set -- $(zypper_ask repos | zypper_tags repo alias enabled | sed -n 's/\t1$//p' | sed 's|.*|/var/cache/zypp/raw/&/repodata/repomd.xml|')
-  [ $# -eq 0 ] || metadata_age "$@"
+  zypper_metadata_age
   zypper_vote
 }
 
@@ -66,6 +65,17 @@ zypper_available() {
   [ -n "$found" ] || return
   printf '%s\n' "$found" | awk -F'\t' '{ print "available\t" $1 "\t" $2 "\t" $3 "\t" $4 "\t0\t\t\t\t" }'
   wanted=$(printf '%s\n' "$found" | awk -F'\t' '{ print $1 "." $3 }' | sort -u)
+}
+
+# The index has the time that its mirror gave it until zypper finds it unchanged and touches it; the
+# cache that is made of new metadata has the time when they came.
+zypper_metadata_age() {
+  set --
+  for alias in $(zypper_ask repos | zypper_tags repo alias enabled | sed -n 's/\t1$//p'); do
+    file=$(newest "/var/cache/zypp/raw/$alias/repodata/repomd.xml" "/var/cache/zypp/solv/$alias/cookie")
+    [ -z "$file" ] || set -- "$@" "$file"
+  done
+  [ $# -eq 0 ] || metadata_age "$@"
 }
 
 zypper_vote() {

@@ -1,0 +1,222 @@
+package io.patchway.packagemanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.patchway.hosts.HostKind;
+import io.patchway.hosts.NeedsRealHosts;
+import io.patchway.hosts.Scenario;
+import io.patchway.patch.Patch;
+import io.patchway.run.InstallPlan;
+import io.patchway.run.InstallProgress;
+import io.patchway.run.OperationId;
+import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerFault.Kind;
+import io.patchway.scan.RebootVote;
+import io.patchway.scan.ScanResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for dnf, apt and zypper alike, on real hosts. */
+@NeedsRealHosts
+class EveryPackageManagerIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOnOfferIsGoneOnceItIsInstalled(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "everything", folder, Scenario.UPDATES)) {
+            assertThat(host.scan().available()).isNotEmpty();
+
+            InstallProgress.Ended ended = host.install("all-1", newest(host.scan())::contains);
+
+            assertThat(ended.meaning()).isEqualTo(InstallProgress.Meaning.DONE);
+            ScanResult after = host.scan();
+            assertThat(after.available()).isEmpty();
+            assertThat(after.rebootNeeded()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHeldPackageIsOnOfferAndNamedAsHeld(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "holds", folder, Scenario.HELD)) {
+            ScanResult scan = host.scan();
+
+            assertThat(scan.held()).containsExactly("acme-held");
+            assertThat(scan.available()).extracting(patch -> patch.key().name()).containsExactly("acme-held");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostWithNothingToDoNeedsNoReboot(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "content", folder)) {
+            ScanResult scan = host.scan();
+
+            assertThat(scan.available()).isEmpty();
+            assertThat(scan.rebootNeeded()).isFalse();
+            assertThat(scan.rebootVotes())
+                    .extracting(RebootVote::detector)
+                    .contains("kernel")
+                    .hasSize(2);
+            assertThat(scan.metadataAge())
+                    .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofMinutes(1)));
+            assertThat(scan.host().hostname()).isEqualTo("content");
+            assertThat(scan.host().bootId()).isEqualTo(host.host().bootId());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void startedTwiceUnderOneIdAnInstallRunsOnce(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "twice", folder, Scenario.UPDATES)) {
+            assertThat(host.progress("once-1")).isEqualTo(new InstallProgress.NotStarted());
+            InstallProgress first = host.install("once-1", PatchedHost.named("acme-agent"));
+            assertThat(host.installed("acme-agent")).contains("1.1-1");
+
+            InstallProgress second = host.install("once-1", PatchedHost.named("acme-lib"));
+
+            assertThat(second).isEqualTo(first);
+            assertThat(host.installed("acme-lib")).contains("1.0-1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKilledWorkerIsInterruptedAndNeverStartedAgain(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "killed", folder, Scenario.UPDATES)) {
+            startAnInstallThatHangs(host, "kill-1");
+
+            host.shell("kill -9 $(cut -d' ' -f1 /var/lib/patchway/runs/kill-1/started)");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> host.progress("kill-1"), InstallProgress.Interrupted.class::isInstance);
+            host.access().startInstall(host.server(), new OperationId("kill-1"), new InstallPlan(List.of(), List.of()));
+            assertThat(host.progress("kill-1")).isInstanceOf(InstallProgress.Interrupted.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostThatRebootsInTheMiddleTellsSoAndOneOrderRebootsItOnce(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "reboots", folder, Scenario.UPDATES)) {
+            ServerAccess access = host.access();
+            startAnInstallThatHangs(host, "reboot-1");
+            String before = access.bootId(host.server());
+
+            access.reboot(host.server(), new OperationId("reboot-1"), before);
+
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreExceptionsMatching(ServerFault.class::isInstance)
+                    .until(() -> !access.bootId(host.server()).equals(before));
+            String after = access.bootId(host.server());
+            assertThat(host.progress("reboot-1")).isInstanceOf(InstallProgress.Interrupted.class);
+            access.reboot(host.server(), new OperationId("reboot-1"), before);
+            assertThat(access.precheck(host.server()).bootId()).isEqualTo(after);
+            assertThat(host.host().rebootCount()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRepositoryThatIsDownIsAFaultAndNotAnEmptyScan(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "no-mirror", folder, Scenario.UPDATES)) {
+            host.scan();
+            host.host().breakRepositories();
+
+            assertThatExceptionOfType(ServerFault.class)
+                    .isThrownBy(host::scan)
+                    .matches(fault -> fault.kind() == Kind.METADATA)
+                    .withMessageContaining("no-mirror: ")
+                    .withMessageContaining("on the server");
+            assertThat(host.access().scan(host.server(), false).available()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostWithoutAnyRepositoryIsNotCalledUpToDate(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "no-sources", folder)) {
+            host.shell("rm -f /etc/yum.repos.d/* /etc/zypp/repos.d/* /etc/apt/sources.list /etc/apt/sources.list.d/*");
+
+            assertThatExceptionOfType(ServerFault.class)
+                    .isThrownBy(host::scan)
+                    .matches(fault -> fault.kind() == Kind.METADATA);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAgeOfStoredMetadataIsTold(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "stale", folder, Scenario.UPDATES)) {
+            host.scan();
+            host.host().makeMetadataStale(Duration.ofDays(3));
+
+            assertThat(host.access().scan(host.server(), false).metadataAge())
+                    .hasValueSatisfying(age -> assertThat(age).isBetween(Duration.ofDays(3), Duration.ofDays(4)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePrecheckNamesWhoHoldsTheLock(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "locked", folder)) {
+            assertThat(host.access().precheck(host.server()).lockHolder()).isEmpty();
+            host.shell("systemd-run --quiet --unit=holder " + lock(kind));
+
+            await().untilAsserted(() -> assertThat(
+                            host.access().precheck(host.server()).lockHolder())
+                    .hasValueSatisfying(holder -> assertThat(holder).matches("[0-9]+ \\((python3|perl|zypper)\\)")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thePrecheckRefusesAFullDisk(HostKind kind) {
+        try (PatchedHost host = PatchedHost.start(kind, "full", folder)) {
+            host.shell("fallocate -l 950M /var/filler");
+
+            assertThatExceptionOfType(ServerFault.class)
+                    .isThrownBy(() -> host.access().precheck(host.server()))
+                    .matches(fault -> fault.kind() == Kind.NO_SPACE)
+                    .withMessageContaining("MiB are free on the file system of /var");
+        }
+    }
+
+    private static void startAnInstallThatHangs(PatchedHost host, String operation) {
+        List<Patch> patches = host.scan().available();
+        host.letThePackageManagerHang();
+        host.access().startInstall(host.server(), new OperationId(operation), new InstallPlan(patches, List.of()));
+        assertThat(host.progress(operation)).isInstanceOf(InstallProgress.Working.class);
+    }
+
+    /** Of a package that is offered in several versions the newest: the list is ordered by age. */
+    private static List<Patch> newest(ScanResult scan) {
+        return scan.available().stream()
+                .filter(patch -> scan.available().stream()
+                        .noneMatch(other -> other.key().equals(patch.key())
+                                && other.version().newerThan(patch.version())))
+                .toList();
+    }
+
+    /** Another program of the same kind at work, with the locks that it takes itself. */
+    private static String lock(HostKind kind) {
+        return switch (kind) {
+            case DNF ->
+                "python3 -c 'import dnf.lock, time; dnf.lock.build_rpmdb_lock(\"/var/lib/dnf\", True).__enter__();"
+                        + " time.sleep(60)'";
+            case APT ->
+                "perl -e 'use Fcntl; open(F, \">>\", \"/var/lib/dpkg/lock-frontend\"); @l = pack(\"s s x4 q q l\","
+                        + " F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, @l[0]) or die; sleep 60'";
+            case ZYPPER -> "sh -c 'sleep 60 | exec zypper shell'";
+        };
+    }
+}
