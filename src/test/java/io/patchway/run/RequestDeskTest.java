@@ -133,6 +133,7 @@ class RequestDeskTest {
 
     @Test
     void whatIsUnknownForAllServersRefusesTheWholeRequest() {
+        assertThat(refusal(install()).field()).isEqualTo("servers");
         assertThat(refusal(withPackage("no such package", Map.of())).field()).isEqualTo("package");
         assertThat(refusal(withPackage("Yum Update", Map.of("x", "y")))).satisfies(refusal -> {
             assertThat(refusal.field()).isEqualTo("package.parameters.x");
