@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What reaching many servers costs the controller: CPU for each server and most memory, for a script that does nothing
@@ -21,27 +22,32 @@ import java.util.Map;
  * </pre>
  */
 public final class ConnectionBenchmark {
-    private static final int[] SIZES = {10, 100, 500};
-    private static final Path ANSIBLE = Path.of("/usr/bin/ansible");
+    private static final List<Integer> SIZES = List.of(10, 100, 500);
+    private static final Path ANSIBLE = Path.of("/usr/bin/ansible-playbook");
 
     private final Path directory;
     private final OpenSshServer endpoints;
     private final Path answer;
+    private final List<Integer> sizes;
 
-    private ConnectionBenchmark(Path directory, OpenSshServer endpoints) throws IOException {
+    private ConnectionBenchmark(Path directory, OpenSshServer endpoints, List<Integer> sizes) throws IOException {
         this.directory = directory;
+        this.sizes = sizes;
         this.endpoints = endpoints;
         this.answer = RecordedScan.write(directory.resolve("answer"));
     }
 
     public static void main(String[] arguments) throws Exception {
+        List<Integer> sizes = arguments.length == 0
+                ? SIZES
+                : Stream.of(arguments).map(Integer::valueOf).toList();
         Path directory = Files.createTempDirectory("patchway-benchmark");
         try (OpenSshServer endpoints =
                 OpenSshServer.start(directory, "0.0.0.0", "AllowUsers " + System.getProperty("user.name") + "@127.*")) {
             endpoints.authorizedKey("login", "ed25519", "");
             Files.writeString(
                     directory.resolve("known_hosts"), "[127.0.*]:" + endpoints.port() + " " + endpoints.hostKey());
-            new ConnectionBenchmark(directory, endpoints).run();
+            new ConnectionBenchmark(directory, endpoints, sizes).run();
         }
     }
 
@@ -50,13 +56,13 @@ public final class ConnectionBenchmark {
                 "| work | endpoints | controller | CPU ms/server | warm CPU ms/server | wall s | peak MiB |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (String work : List.of("no-op", "scan")) {
-            for (int size : SIZES) {
+            for (int size : sizes) {
                 patchway(work, size);
             }
         }
         if (Files.isExecutable(ANSIBLE)) {
             for (String work : List.of("no-op", "scan")) {
-                for (int size : SIZES) {
+                for (int size : sizes) {
                     ansible(work, size);
                 }
             }
@@ -95,21 +101,17 @@ public final class ConnectionBenchmark {
             inventory.add(ConnectionPass.address(number));
         }
         Path hosts = Files.write(directory.resolve("inventory"), inventory);
+        Path playbook = Files.writeString(
+                directory.resolve("playbook.yml"),
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    - raw: %s\n      register: answer\n"
+                        .formatted(work.equals("scan") ? "cat " + answer : "true"));
         List<String> command = List.of(
                 ANSIBLE.toString(),
-                "all",
                 "-i",
                 hosts.toString(),
                 "-f",
                 String.valueOf(ConnectionPass.AT_ONCE),
-                "-m",
-                "raw",
-                "-a",
-                work.equals("scan") ? "cat " + answer : "true",
-                "-u",
-                System.getProperty("user.name"),
-                "--private-key",
-                directory.resolve("login").toString());
+                playbook.toString());
         row(work, size, "ansible", MeasuredProcess.run(command, ansibleEnvironment(), directory));
     }
 
@@ -118,6 +120,8 @@ public final class ConnectionBenchmark {
         return Map.of(
                 "ANSIBLE_REMOTE_PORT",
                 String.valueOf(endpoints.port()),
+                "ANSIBLE_PRIVATE_KEY_FILE",
+                directory.resolve("login").toString(),
                 "ANSIBLE_SSH_ARGS",
                 "-o ControlMaster=no -o ControlPersist=no -o UserKnownHostsFile=" + directory.resolve("known_hosts"));
     }
