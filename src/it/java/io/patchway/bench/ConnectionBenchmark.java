@@ -55,18 +55,16 @@ public final class ConnectionBenchmark {
         System.out.println(
                 "| work | endpoints | controller | CPU ms/server | warm CPU ms/server | wall s | peak MiB |");
         System.out.println("|---|---|---|---|---|---|---|");
+        boolean compare = Files.isExecutable(ANSIBLE);
         for (String work : List.of("no-op", "scan")) {
             for (int size : sizes) {
                 patchway(work, size);
-            }
-        }
-        if (Files.isExecutable(ANSIBLE)) {
-            for (String work : List.of("no-op", "scan")) {
-                for (int size : sizes) {
+                if (compare) {
                     ansible(work, size);
                 }
             }
-        } else {
+        }
+        if (!compare) {
             System.out.println(ANSIBLE + " is not installed: nothing to compare with");
         }
     }
@@ -103,7 +101,7 @@ public final class ConnectionBenchmark {
         Path hosts = Files.write(directory.resolve("inventory"), inventory);
         Path playbook = Files.writeString(
                 directory.resolve("playbook.yml"),
-                "- hosts: all\n  gather_facts: false\n  tasks:\n    - raw: %s\n      register: answer\n"
+                "- hosts: all\n  gather_facts: false\n  tasks:\n    - raw: '%s'\n      register: answer\n"
                         .formatted(work.equals("scan") ? "cat " + answer : "true"));
         List<String> command = List.of(
                 ANSIBLE.toString(),
