@@ -11,6 +11,8 @@ import io.patchway.hosts.RealHost;
 import io.patchway.hosts.RealHosts;
 import io.patchway.hosts.Scenario;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +128,10 @@ class RealServersIT {
             assertThat(patchway.output()).containsPattern("whole-yum +SUCCEEDED");
             assertThat(host.installedVersion("kernel")).isEqualTo(kernel);
             assertThat(host.installedVersion("nss")).isEqualTo(nss);
-            assertThat(host.installedVersion("acme-agent"))
-                    .hasValueSatisfying(version -> assertThat(version).contains("2.0"));
+            assertThat(host.installedVersion("acme-agent")).hasValue("1.1-1");
+            assertThat(plainText(patchway.list("var/outbox").get(1)))
+                    .containsPattern("(?s)kernel.*nss")
+                    .contains("Yum Update");
         }
     }
 
@@ -153,6 +157,13 @@ class RealServersIT {
                             .strip())
                     .isEqualTo("1");
             assertThat(host.rebootCount()).isEqualTo(1);
+        }
+    }
+
+    private static String plainText(Path mail) throws Exception {
+        try (InputStream file = Files.newInputStream(mail)) {
+            MimeMultipart parts = (MimeMultipart) new MimeMessage(null, file).getContent();
+            return (String) parts.getBodyPart(0).getContent();
         }
     }
 
