@@ -2,15 +2,10 @@ package io.patchway;
 
 import io.patchway.api.web.ApiToken;
 import io.patchway.api.web.WebApi;
-import io.patchway.baseline.Baselines;
 import io.patchway.cli.TerminalProgress;
-import io.patchway.config.BaselineFiles;
+import io.patchway.config.Configuration;
 import io.patchway.config.ListedServers;
-import io.patchway.config.Loaded;
-import io.patchway.config.PackagesFile;
-import io.patchway.config.ServersFile;
 import io.patchway.config.Settings;
-import io.patchway.config.WindowsFile;
 import io.patchway.config.document.Problem;
 import io.patchway.connection.Connections;
 import io.patchway.intake.Inbox;
@@ -24,7 +19,6 @@ import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
-import io.patchway.run.ScriptPackages;
 import io.patchway.run.WindowOpener;
 import io.patchway.run.WindowTask;
 import io.patchway.run.step.Steps;
@@ -73,14 +67,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Database database = opened(Database.open(machine.database()));
         ledger = new SqlRunLedger(database, machine.mail().domain());
 
-        inventory = inventory();
-        Baselines baselines = taken(BaselineFiles.load(CONFIG.resolve("baselines")));
-        ScriptPackages packages = taken(new PackagesFile(CONFIG.resolve("packages.yaml")).load());
-        windows = taken(WindowsFile.load(CONFIG.resolve("windows")));
-        desk = new RequestDesk(inventory, baselines, packages, ledger, clock);
+        Configuration written = Configuration.load(CONFIG);
+        written.problems().stream().map(Problem::toString).forEach(LOG::error);
+        windows = written.windows();
+        inventory = withRehearsal(written.inventory());
+        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
         intake = new RequestIntake(desk);
 
-        addServerRuns(camel, baselines, packages, machine.policy());
+        addServerRuns(camel, written, machine.policy());
         addMails(camel, database, machine);
         bind(camel, "windowOpener", new WindowOpener(windows, desk, new SqlWindowLedger(database), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
@@ -88,11 +82,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         bind(camel, "inboxFilter", new InboxFilter(inbox));
     }
 
-    private void addServerRuns(CamelContext camel, Baselines baselines, ScriptPackages packages, RunPolicy policy)
-            throws Exception {
+    private void addServerRuns(CamelContext camel, Configuration written, RunPolicy policy) throws Exception {
         Connections connections = opened(new Connections());
         Steps steps = new Steps(
-                inventory, baselines, packages, new PackageManagerAccess(connections, clock), ledger, policy, clock);
+                inventory,
+                written.baselines(),
+                written.scriptPackages(),
+                new PackageManagerAccess(connections, clock),
+                ledger,
+                policy,
+                clock);
         RunNode node = new RunNode(
                 settings.text("patchway.node.name", "node-1"),
                 ledger,
@@ -111,13 +110,11 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }
 
-    private Inventory inventory() throws IOException {
-        List<Server> own =
-                taken(new ServersFile(CONFIG.resolve("servers.yaml")).load()).all();
+    private Inventory withRehearsal(Inventory own) throws IOException {
         if (settings.truth("patchway.rehearsal", true)) {
             rehearsal = opened(RehearsalFleet.start(Path.of("var/rehearsal"))).servers();
         }
-        List<Server> all = new ArrayList<>(own);
+        List<Server> all = new ArrayList<>(own.all());
         all.addAll(rehearsal);
         return new ListedServers(all);
     }
@@ -150,12 +147,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     Settings settings() {
         return settings;
-    }
-
-    /** Takes what could be read and tells of what could not; a bad file never stops the service. */
-    private static <T> T taken(Loaded<T> loaded) {
-        loaded.problems().stream().map(Problem::toString).forEach(LOG::error);
-        return loaded.content();
     }
 
     private static void bind(CamelContext camel, String name, Object bean) {

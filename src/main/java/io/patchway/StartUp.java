@@ -1,5 +1,6 @@
 package io.patchway;
 
+import io.patchway.routes.RouteFiles;
 import io.patchway.routes.WindowRoutes;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
@@ -11,14 +12,20 @@ import io.patchway.run.RequestForm.Origin;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Server;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens once the routes run: windows get their routes, the door opens, and the rehearsal begins. */
 final class StartUp extends MainListenerSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
     private static final Origin ORIGIN =
             new Origin("rehearsal at start-up", "rehearsal", Optional.empty(), Optional.empty());
 
@@ -32,8 +39,9 @@ final class StartUp extends MainListenerSupport {
 
     @Override
     public void afterStart(BaseMainSupport main) {
-        WindowRoutes.addTo(main.getCamelContext(), assembly.windows(), EVERY_MINUTE);
         try {
+            RouteFiles.loadInto(main.getCamelContext(), Path.of("routes")).forEach(LOG::error);
+            addWindows(main.getCamelContext());
             System.out.println();
             System.out.println("Patchway is running. Stop it with Ctrl-C.");
             System.out.println("  API    " + assembly.openDoor());
@@ -50,6 +58,15 @@ final class StartUp extends MainListenerSupport {
             rehearse();
         } catch (IOException | RefusedRequestException e) {
             throw new IllegalStateException("cannot start up: " + e.getMessage(), e);
+        }
+    }
+
+    /** The template may be missing, when its file is broken; then no window opens, and the rest runs. */
+    private void addWindows(CamelContext camel) {
+        try {
+            WindowRoutes.addTo(camel, assembly.windows(), EVERY_MINUTE);
+        } catch (IllegalArgumentException | RuntimeCamelException e) {
+            LOG.error("No maintenance window will open: {}", e.getMessage());
         }
     }
 

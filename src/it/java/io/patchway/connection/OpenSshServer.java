@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A real OpenSSH server on loopback, with its own host keys, that lets the current account in with keys. */
-final class OpenSshServer implements AutoCloseable {
+public final class OpenSshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path directory;
@@ -35,11 +35,20 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Starts one on 127.0.0.1, or says that the test is skipped because this machine has none. */
-    static OpenSshServer start(Path directory, String... extraOptions) throws Exception {
+    static OpenSshServer start(Path directory) throws Exception {
+        return start(directory, "127.0.0.1");
+    }
+
+    /**
+     * Starts one, or says that the test is skipped because this machine has none.
+     *
+     * @param extraOptions more lines for its sshd_config(5)
+     */
+    public static OpenSshServer start(Path directory, String listenAddress, String... extraOptions) throws Exception {
         assumeTrue(Files.isExecutable(SSHD), SSHD + " is not installed (Debian: openssh-server)");
         OpenSshServer server = new OpenSshServer(directory, freePort());
         server.generateKey("host_ed25519", "ed25519", "");
-        server.configure(List.of(extraOptions));
+        server.configure(listenAddress, List.of(extraOptions));
         server.listen();
         return server;
     }
@@ -58,7 +67,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** A new key pair that may log in. */
-    Path authorizedKey(String name, String type, String passphrase) throws Exception {
+    public Path authorizedKey(String name, String type, String passphrase) throws Exception {
         Path key = generateKey(name, type, passphrase);
         Path authorized = directory.resolve("authorized_keys");
         String line = Files.readString(Path.of(key + ".pub"));
@@ -66,10 +75,10 @@ final class OpenSshServer implements AutoCloseable {
         return key;
     }
 
-    private void configure(List<String> extraOptions) throws IOException {
+    private void configure(String listenAddress, List<String> extraOptions) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "Port " + port,
-                "ListenAddress 127.0.0.1",
+                "ListenAddress " + listenAddress,
                 "HostKey " + directory.resolve("host_ed25519"),
                 "PidFile none",
                 "AuthorizedKeysFile " + directory.resolve("authorized_keys"),
@@ -117,11 +126,11 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Type and key, as in the file of the public key. */
-    String hostKey() throws IOException {
+    public String hostKey() throws IOException {
         return Files.readString(directory.resolve("host_ed25519.pub"));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -43,6 +43,15 @@ class FirstMinuteIT {
     void aBrokenFileIsNamedWithItsLineAndTheRestRuns(@TempDir Path folder) throws Exception {
         PatchwayProcess patchway = new PatchwayProcess(folder, Map.of("PATCHWAY_REHEARSAL", "false"));
         Files.writeString(patchway.file("config/windows/broken.yaml"), "name: nightly\nduratoin: 3h\n");
+        Files.writeString(patchway.file("routes/broken.camel.yaml"), """
+            - route:
+                id: hook
+                from:
+                  uri: timer:hook
+                  steps:
+                    - setBoby:
+                        constant: x
+            """);
         try (patchway) {
             patchway.start();
 

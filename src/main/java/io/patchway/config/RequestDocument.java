@@ -12,6 +12,7 @@ import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A patch request as a JSON document, in the shape of CenturyLink Cloud's Execute Package ({@code servers},
@@ -47,7 +48,7 @@ public final class RequestDocument {
         Problems problems = new Problems(file);
         Fields fields = Fields.root(document, problems, allowed.toArray(String[]::new));
         fields.optional("reference", Kind.line(1, 200));
-        var form = RequestFields.read(fields, fields);
+        Optional<RequestForm> form = RequestFields.read(fields, fields);
         problems.throwIfAny();
         return new RequestDocument(file, document, form.orElseThrow());
     }

@@ -6,6 +6,7 @@ import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.config.document.Problem;
 import io.patchway.config.document.Problems;
+import io.patchway.config.document.Value;
 import io.patchway.run.RequestForm;
 import io.patchway.run.WindowTask;
 import io.patchway.window.MaintenanceWindow;
@@ -93,7 +94,7 @@ public final class WindowsFile {
 
     private static Kind<Duration> length(Duration least) {
         return value -> {
-            Duration length = value instanceof io.patchway.config.document.Value.Number
+            Duration length = value instanceof Value.Number
                     ? Duration.ofHours(Kind.integer(0, 24).read(value))
                     : Kind.line(1, 32).as(WindowsFile::isoDuration).read(value);
             if (length.compareTo(least) < 0 || length.compareTo(LONGEST) > 0) {

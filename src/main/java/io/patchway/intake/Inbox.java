@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,7 +88,21 @@ public final class Inbox {
         byte[] content = file.read(DocumentReader.MAX_BYTES + 1);
         Origin origin =
                 new Origin("inbox " + name, "inbox", Optional.of(Fingerprint.of("inbox", content)), Optional.empty());
-        return intake.take(name, content, origin);
+        Outcome outcome = intake.take(name, content, origin);
+        return outcome instanceof Outcome.Refused refused && JsonEnd.isMissing(content)
+                ? unfinished(name, refused)
+                : outcome;
+    }
+
+    private static Outcome unfinished(String name, Outcome.Refused refused) {
+        List<Problem> problems = new ArrayList<>(refused.problems());
+        problems.add(new Problem(
+                name,
+                0,
+                "",
+                "ends in the middle; write it under another name (such as NAME.part) and rename it when it is"
+                        + " complete, or then put an empty NAME.json.done beside it"));
+        return new Outcome.Refused(problems);
     }
 
     private static Path freeName(Path folder, String name) {

@@ -5,9 +5,7 @@ import io.patchway.run.MailOutbox.PendingMail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,30 +29,14 @@ public final class MailRoom {
         this.clock = clock;
     }
 
-    /** The mails that are due; each is claimed when it is asked for and not before. */
-    public Iterator<PendingMail> due() {
-        return new Iterator<>() {
-            private Optional<PendingMail> next = Optional.empty();
-
-            @Override
-            public boolean hasNext() {
-                if (next.isEmpty()) {
-                    List<PendingMail> claimed = outbox.claimDue(1, LEASE, clock.instant());
-                    next = claimed.stream().findFirst();
-                }
-                return next.isPresent();
-            }
-
-            @Override
-            public PendingMail next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("no mail is due");
-                }
-                PendingMail mail = next.orElseThrow();
-                next = Optional.empty();
-                return mail;
-            }
-        };
+    /**
+     * Claims the mail that has been due longest. One at a time: the mails behind it must not lose their leases while a
+     * slow mail server keeps us waiting.
+     *
+     * @return one mail, or none when none is due
+     */
+    public List<PendingMail> claimNext() {
+        return outbox.claimDue(1, LEASE, clock.instant());
     }
 
     /** Notes that everybody has the mail. */

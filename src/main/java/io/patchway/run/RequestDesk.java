@@ -40,12 +40,16 @@ public final class RequestDesk {
     /**
      * Accepts what can be accepted.
      *
-     * @throws RefusedRequestException when the baseline, the package or a parameter is not known; nothing is accepted
+     * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not
+     *     known; nothing is accepted
      */
     public Receipt accept(RequestForm form, Origin origin) throws RefusedRequestException {
         checkBaseline(form);
         Optional<ScriptPackage> scriptPackage = scriptPackage(form);
         List<Target> asked = targets.of(form, scriptPackage);
+        if (asked.isEmpty()) {
+            throw new RefusedRequestException("servers", "is empty, and so are groups and tags; name at least one");
+        }
         List<ServerId> servers = asked.stream()
                 .flatMap(target -> target.accepted().stream())
                 .distinct()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record RateSchedule(int amount, ChronoUnit unit) implements WindowSchedul
                     "rate(…) must be such as rate(1 day), rate(12 hours) or rate(30 minutes)");
         }
         int amount = Integer.parseInt(form.group(1));
-        ChronoUnit unit = ChronoUnit.valueOf(form.group(2).toUpperCase(java.util.Locale.ROOT) + "S");
+        ChronoUnit unit = ChronoUnit.valueOf(form.group(2).toUpperCase(Locale.ROOT) + "S");
         if (unit == ChronoUnit.MINUTES && amount < 5) {
             throw new IllegalArgumentException("rate(…) must not be shorter than 5 minutes");
         }

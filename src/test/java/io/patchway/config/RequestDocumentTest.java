@@ -107,7 +107,7 @@ class RequestDocumentTest {
     void aRefusalByTheDeskPointsToTheLineOfItsField() throws BadDocumentException {
         RequestDocument document = RequestDocument.read(
                 "x.json",
-                "{\"servers\":[\"a\"],\n\"package\":{\"packageId\":\"p\",\n\"parameters\":{\n\"a.b\":\"c\"}}}"
+                "{\"servers\":[\"a\"],\n\"Package\":{\"packageId\":\"p\",\n\"Parameters\":{\n\"a.b\":\"c\"}}}"
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(document.problem(new RefusedRequestException("package", "no")))

@@ -1,6 +1,7 @@
 package io.patchway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchway.config.document.Problem;
 import io.patchway.server.ConnectionSettings;
@@ -98,14 +99,14 @@ class ServersFileTest {
         assertThat(loaded.problems())
                 .extracting(Problem::line, Problem::field)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2, "servers[0].connection"),
-                        org.assertj.core.groups.Tuple.tuple(3, "servers[0].conection"),
-                        org.assertj.core.groups.Tuple.tuple(4, "servers[1].id"),
-                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.host"),
-                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.knownHosts"),
-                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.port"),
-                        org.assertj.core.groups.Tuple.tuple(5, "servers[1].connection.privateKey"),
-                        org.assertj.core.groups.Tuple.tuple(7, "servers[2].connection.type"));
+                        tuple(2, "servers[0].connection"),
+                        tuple(3, "servers[0].conection"),
+                        tuple(4, "servers[1].id"),
+                        tuple(5, "servers[1].connection.host"),
+                        tuple(5, "servers[1].connection.knownHosts"),
+                        tuple(5, "servers[1].connection.port"),
+                        tuple(5, "servers[1].connection.privateKey"),
+                        tuple(7, "servers[2].connection.type"));
     }
 
     @ParameterizedTest

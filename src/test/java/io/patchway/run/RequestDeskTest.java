@@ -11,6 +11,7 @@ import io.patchway.run.Receipt.Refused;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.server.ServerId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +133,7 @@ class RequestDeskTest {
 
     @Test
     void whatIsUnknownForAllServersRefusesTheWholeRequest() {
+        assertThat(refusal(install()).field()).isEqualTo("servers");
         assertThat(refusal(withPackage("no such package", Map.of())).field()).isEqualTo("package");
         assertThat(refusal(withPackage("Yum Update", Map.of("x", "y")))).satisfies(refusal -> {
             assertThat(refusal.field()).isEqualTo("package.parameters.x");
@@ -140,6 +142,17 @@ class RequestDeskTest {
         assertThat(refusal(withPackage("Yum Update", Map.of("patch.debug.mode", "$(id)"))))
                 .hasMessageContaining("true, false");
         assertThat(ledger.newest(10)).isEmpty();
+    }
+
+    @Test
+    void tenThousandServersAreAnsweredOneByOne() throws RefusedRequestException {
+        String[] names = new String[10_000];
+        Arrays.setAll(names, number -> number % 2 == 0 ? "web-01" : "nobody-" + number);
+
+        Receipt receipt = desk.accept(install(names), origin());
+
+        assertThat(receipt.answers()).extracting(Receipt.Answer::server).containsExactly(names);
+        assertThat(report(receipt).runs()).hasSize(1);
     }
 
     private RefusedRequestException refusal(RequestForm form) {

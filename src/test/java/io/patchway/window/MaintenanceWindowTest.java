@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaintenanceWindowTest {
     private static final Instant FROM = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2031-01-01T00:00:00Z");
+
+    private static final List<LocalTime> TIMES =
+            List.of(LocalTime.MIDNIGHT, LocalTime.of(1, 30), LocalTime.of(2, 15), LocalTime.of(3, 0));
 
     @ParameterizedTest
     @ValueSource(
@@ -38,7 +42,7 @@ class MaintenanceWindowTest {
                 "Africa/Cairo"
             })
     void aDailyWindowOpensOnceOnEveryDateWhateverTheClocksDo(String zone) {
-        for (LocalTime time = LocalTime.MIDNIGHT; time.isBefore(LocalTime.of(4, 0)); time = time.plusMinutes(30)) {
+        for (LocalTime time : TIMES) {
             MaintenanceWindow window = window("cron(%d %d * * ? *)".formatted(time.getMinute(), time.getHour()), zone);
 
             List<Opening> openings = window.openingsBetween(FROM, TO, Integer.MAX_VALUE);
@@ -55,7 +59,7 @@ class MaintenanceWindowTest {
     /** Walks real time quarter by quarter instead of asking the zone's rules. */
     private static Instant expected(LocalDate date, LocalTime time, ZoneId zone) {
         LocalDateTime wanted = date.atTime(time);
-        Instant quarter = wanted.toInstant(java.time.ZoneOffset.ofHours(16));
+        Instant quarter = wanted.toInstant(ZoneOffset.ofHours(16));
         while (LocalDateTime.ofInstant(quarter, zone).isBefore(wanted)) {
             quarter = quarter.plusSeconds(900);
         }

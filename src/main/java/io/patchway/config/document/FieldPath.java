@@ -6,17 +6,18 @@ import io.patchway.config.document.Value.Member;
 public final class FieldPath {
     private FieldPath() {}
 
-    /** The line of the innermost field on the path that is there. */
+    /** The line of the innermost field on the path that is there; letter case does not count. */
     public static int lineOf(Value value, String path) {
         if (!(value instanceof Value.Members group)) {
             return value.place().line();
         }
         for (Member member : group.members().values()) {
-            if (path.equals(member.name())) {
+            if (path.equalsIgnoreCase(member.name())) {
                 return member.namePlace().line();
             }
-            if (path.startsWith(member.name() + ".")) {
-                return lineOf(member.value(), path.substring(member.name().length() + 1));
+            String prefix = member.name() + ".";
+            if (path.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return lineOf(member.value(), path.substring(prefix.length()));
             }
         }
         return group.place().line();

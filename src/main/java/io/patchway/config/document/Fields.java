@@ -3,12 +3,10 @@ package io.patchway.config.document;
 import io.patchway.config.document.Value.Member;
 import io.patchway.config.document.Value.Place;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -130,16 +128,10 @@ public final class Fields {
     }
 
     private Fields onlyWith(List<String> allowed) {
-        Map<String, Member> unknown = new LinkedHashMap<>();
-        members.ifPresent(all -> {
-            Set<Member> known = new HashSet<>();
-            allowed.forEach(name -> known.add(all.get(name)));
-            all.values().stream()
-                    .filter(member -> !known.contains(member))
-                    .forEach(member -> unknown.put(member.name(), member));
-        });
-        unknown.forEach(
-                (name, member) -> problems.add(member.namePlace(), pathOf(name), UnknownName.message(name, allowed)));
+        members.ifPresent(all -> all.values().stream()
+                .filter(member -> allowed.stream().noneMatch(name -> all.get(name) == member))
+                .forEach(member -> problems.add(
+                        member.namePlace(), pathOf(member.name()), UnknownName.message(member.name(), allowed))));
         return this;
     }
 
