@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: start-host.sh LAB NAME KIND [REPOSITORY...]
-# Starts a host of kind dnf, apt or zypper with the repositories switched on. Returns when the
+# Starts a host of kind dnf, dnf5, apt or zypper with the repositories switched on. Returns when the
 # host's SSH server answers; the folder LAB/NAME then has address, port, host-key.pub.
 set -euo pipefail
 . "$(dirname "$0")/lab.sh"

@@ -43,6 +43,8 @@ boot() (
   # A time namespace that begins now, so that uptime and /proc/stat speak of this boot.
   read -r boottime monotonic < <(perl -MTime::HiRes=clock_gettime,CLOCK_BOOTTIME,CLOCK_MONOTONIC \
     -e 'printf "%d %d\n", clock_gettime(CLOCK_BOOTTIME), clock_gettime(CLOCK_MONOTONIC)')
+  # Newer systemd knows the v2 hierarchy alone; without this nspawn offers what the machine itself has.
+  export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
   exec unshare --time --boottime "-$boottime" --monotonic "-$monotonic" \
     systemd-nspawn --quiet --boot --register=no --keep-unit --directory="$disk/root" --machine="$name" \
     --link-journal=no --resolv-conf=off --timezone=off --console=read-only

@@ -31,6 +31,21 @@ has() { command -v "$1" > /dev/null 2>&1; }
 
 boot_id() { cat /proc/sys/kernel/random/boot_id; }
 
+# The process that writes under a lock on one of these files: an inode's number alone may be another
+# file's.
+lock_holder() {
+  for file in "$@"; do
+    [ -e "$file" ] || continue
+    inode=$(stat -c %i "$file")
+    for process in $(awk -v inode=":$inode\$" '$2 != "->" && $4 == "WRITE" && $6 ~ inode { print $5 }' /proc/locks); do
+      if ls -l "/proc/$process/fd" 2> /dev/null | grep -qF -- "-> $file"; then echo "$process" && return; fi
+    done
+  done
+}
+
+# What a dnf 5 at work holds; older ones have the second alone.
+dnf5_locks='/var/lib/dnf/system-repo.lock /run/dnf/rpmtransaction.lock'
+
 # dnf, apt or zypper: what the distribution says about itself goes before what happens to be there.
 package_manager() {
   os=$(. /etc/os-release 2> /dev/null && printf ' %s %s ' "${ID:-}" "${ID_LIKE:-}")

@@ -56,8 +56,8 @@ settled() { if [ "$manager" = zypper ] && [ "$1" -ge 100 ]; then echo "$1"; else
 
 dnf_prepare() {
   case $(dnf --version 2> /dev/null | head -n 1) in
-    dnf5*) set -- --setopt=best=0 --setopt=skip_broken=1 --setopt=skip_unavailable=1 ;;
-    *) set -- --setopt=best=0 --setopt=strict=0 --setopt=exit_on_lock=True ;;
+    dnf5*) dnf_locks=$dnf5_locks && set -- --setopt=best=0 --setopt=skip_broken=1 --setopt=skip_unavailable=1 ;;
+    *) dnf_locks='' && set -- --setopt=best=0 --setopt=strict=0 --setopt=exit_on_lock=True ;;
   esac
   dnf_options="-y $*"
   for pattern in $(planned block); do dnf_options="$dnf_options --exclude=$pattern"; done
@@ -69,7 +69,13 @@ dnf_specs() {
   done
 }
 
+# dnf 5 would wait for the other one for ever, where dnf 4 ends with this status.
 dnf_all() {
+  process=$(lock_holder $dnf_locks)
+  if [ -n "$process" ]; then
+    say "process $process holds the lock of dnf"
+    return 200
+  fi
   worst=0
   for verb in upgrade install; do
     specs=$(dnf_specs "$verb")

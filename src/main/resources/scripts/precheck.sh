@@ -13,7 +13,9 @@ main() {
   record boot-id "$(boot_id)"
   record uptime "$(cut -d. -f1 /proc/uptime)"
   case $manager in
-    dnf) lock_by_number /var/cache/dnf/*.pid /var/lib/dnf/*.pid /run/yum.pid ;;
+    dnf)
+      lock_by_number /var/cache/dnf/*.pid /var/lib/dnf/*.pid /run/yum.pid
+      lock_by_file $dnf5_locks ;;
     zypper) lock_by_number /run/zypp.pid ;;
     apt) lock_by_file /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock ;;
   esac
@@ -38,15 +40,10 @@ lock_by_number() {
   done
 }
 
-# Lock files that the kernel knows the holder of; an inode's number alone may be another file's.
+# Lock files that the kernel knows the holder of.
 lock_by_file() {
-  for file in "$@"; do
-    [ -e "$file" ] || continue
-    inode=$(stat -c %i "$file")
-    for process in $(awk -v inode=":$inode\$" '$2 != "->" && $6 ~ inode { print $5 }' /proc/locks); do
-      if ls -l "/proc/$process/fd" 2> /dev/null | grep -qF -- "-> $file"; then holder "$process"; fi
-    done
-  done
+  process=$(lock_holder "$@")
+  [ -z "$process" ] || holder "$process"
 }
 
 # Less than this many MiB is too little to begin with.

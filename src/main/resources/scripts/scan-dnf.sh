@@ -1,24 +1,32 @@
 # Scan with dnf, version 4 or 5.
 
 dnf_scan() {
+  # Asked by anyone but root, dnf leaves a log in his home directory, if there is one.
+  if [ "$(id -u)" -ne 0 ] && XDG_STATE_HOME=$(mktemp -d); then
+    export XDG_STATE_HOME
+    trap 'rm -rf "$XDG_STATE_HOME"' EXIT
+  fi
   version=$(dnf --version 2> /dev/null | head -n 1 | sed 's/^dnf5 version //')
   record fact package-manager "dnf $version"
   cache=/var/cache/dnf
   everything=--disableexcludes=all
-  impatience=--setopt=exit_on_lock=True
+  fetching=--setopt=exit_on_lock=True
   case $version in
     5.*)
       cache=/var/cache/libdnf5
       everything=--setopt=disable_excludes=*
-      impatience=--setopt=best=0 ;;
+      # needs-restarting asks for the lists of files, which nothing else would have stored.
+      fetching=--setopt=optional_metadata_types=filelists
+      process=$(lock_holder $dnf5_locks)
+      [ -z "$process" ] || fault LOCKED "another dnf holds the lock: process $process" ;;
   esac
   repositories=$(dnf -q repolist --enabled 2> /dev/null | awk 'NR > 1 { print $1 }')
   [ -n "$repositories" ] || fault METADATA 'dnf has no repository that is switched on; see /etc/yum.repos.d on the server'
   if [ "$1" = refresh ]; then dnf_refresh; fi
-  allowed=$(dnf_upgrades) || dnf_fault "$allowed"
+  allowed=$(dnf_upgrades) || dnf_fault "$allowed" "$?"
   all=$allowed
   if dnf_has_excludes; then
-    all=$(dnf_upgrades "$everything") || dnf_fault "$all"
+    all=$(dnf_upgrades "$everything") || dnf_fault "$all" "$?"
   fi
   rpm_packages
   dnf_available
@@ -30,7 +38,7 @@ dnf_scan() {
 
 # Repositories that are allowed to be away would make a scan silently incomplete.
 dnf_refresh() {
-  said=$(timeout 600 dnf -q --refresh "$impatience" '--setopt=*.skip_if_unavailable=0' makecache 2>&1)
+  said=$(timeout 600 dnf -q --refresh "$fetching" '--setopt=*.skip_if_unavailable=0' makecache 2>&1)
   case $? in
     0) ;;
     124) fault METADATA 'dnf did not fetch the metadata of its repositories within 10 minutes' ;;
@@ -39,7 +47,9 @@ dnf_refresh() {
   esac
 }
 
+# dnf 5 waits for a lock; who may not see its holder learns of it by the time that has passed.
 dnf_fault() {
+  [ "${2:-}" != 124 ] || fault LOCKED 'dnf did not answer within 5 minutes; another dnf may hold the lock'
   fault METADATA "dnf cannot read its repositories: $(last_words "$1"). Try 'dnf makecache --refresh' on the server"
 }
 
@@ -53,7 +63,8 @@ dnf_upgrades() {
 }
 
 dnf_has_excludes() {
-  grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo ||
+  grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo \
+    /etc/dnf/libdnf5.conf.d/*.conf /usr/share/dnf5/libdnf.conf.d/*.conf /etc/dnf/repos.override.d/*.repo ||
     grep -qsE '^[[:space:]]*name[[:space:]]*=' /etc/dnf/versionlock.toml
 }
 
@@ -112,14 +123,24 @@ dnf_metadata_age() {
 
 # The exit status 1 also stands for errors, so the words decide.
 dnf_vote() {
-  if has needs-restarting; then
-    said=$(needs-restarting -r 2>&1)
-  else
-    said=$(dnf -q -C "--setopt=cachedir=$cache" needs-restarting -r 2>&1)
-  fi
+  said=$(dnf_reboot_hint)
+  case $said in
+    # Without the repositories it knows of some packages only: enough for a yes, not for a no.
+    *'no cache for repository'*)
+      part=$(dnf_reboot_hint '--disablerepo=*')
+      case $part in *'Reboot is required'*) said=$part ;; esac ;;
+  esac
   case $said in
     *'Reboot is required'*) record vote needs-restarting 1 needed "$(last_words "$said")" ;;
     *'not necessary'* | *'not be necessary'*) record vote needs-restarting 1 not-needed 'nothing since the boot' ;;
     *) record vote needs-restarting 1 abstained "$(last_words "$said")" ;;
+  esac
+}
+
+# A program of that name beside dnf 5 may be dnf 4's, which reads other metadata.
+dnf_reboot_hint() {
+  case $version in
+    5.*) dnf -q -C "--setopt=cachedir=$cache" "$@" needs-restarting 2>&1 ;;
+    *) if has needs-restarting; then needs-restarting -r 2>&1; else dnf -q -C "--setopt=cachedir=$cache" needs-restarting -r 2>&1; fi ;;
   esac
 }

@@ -46,6 +46,7 @@ unpack() {
     *.xz) xz -dc "$1" ;;
     *.bz2) bzip2 -dc "$1" ;;
     *.zst) zstd -dcq "$1" ;;
+    *.zck) unzck --stdout "$1" ;;
     *.xml) cat "$1" ;;
     *) false ;;
   esac

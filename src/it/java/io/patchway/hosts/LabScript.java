@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One of the shell scripts that make and unmake hosts. */
 record LabScript(String name) {
-    /** Building three images takes two minutes on a quiet machine and several on a busy one. */
+    /** Building the images takes three minutes on a quiet machine and several on a busy one. */
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     CommandResult run(List<String> arguments) {

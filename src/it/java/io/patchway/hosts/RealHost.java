@@ -99,7 +99,7 @@ public final class RealHost implements AutoCloseable {
     public Optional<String> installedVersion(String packageName) {
         CommandResult result = switch (kind) {
             case APT -> execute("dpkg-query", "-W", "-f", "${Version}\n", packageName);
-            case DNF, ZYPPER ->
+            case DNF, DNF5, ZYPPER ->
                 execute("rpm", "-q", "--qf", "%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}\n", packageName);
         };
         // Of kernels there are several; rpm lists them in the order of their installation.
@@ -160,6 +160,7 @@ public final class RealHost implements AutoCloseable {
     private String metadataFolder() {
         return switch (kind) {
             case DNF -> "/var/cache/dnf";
+            case DNF5 -> "/var/cache/libdnf5";
             case ZYPPER -> "/var/cache/zypp";
             case APT -> "/var/lib/apt/lists";
         };

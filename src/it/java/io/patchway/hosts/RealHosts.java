@@ -15,7 +15,7 @@ public final class RealHosts {
     private RealHosts() {}
 
     /**
-     * Starts a host and returns when its SSH server answers: half a second, or two minutes when the images have to be
+     * Starts a host and returns when its SSH server answers: half a second, or three minutes when the images have to be
      * built first.
      *
      * @param name the host name, unique among the running hosts of this JVM

@@ -36,6 +36,7 @@ class RealHostsIT {
         try (RealHost host = RealHosts.start(kind, "has-updates", Scenario.UPDATES)) {
             CommandResult listed = switch (kind) {
                 case DNF -> host.execute("dnf", "-q", "updateinfo", "list");
+                case DNF5 -> host.execute("dnf", "-q", "advisory", "list");
                 case ZYPPER -> host.execute("zypper", "-n", "list-patches");
                 case APT -> host.execute("sh", "-c", "apt-get -qq update && apt-get -s dist-upgrade");
             };
@@ -49,6 +50,11 @@ class RealHostsIT {
                                             "EXSA-2025:1005 Important/Sec. httpd-2.4.62-4.el9",
                                             "EXSA-2025:1011 Moderate/Sec.  httpd-2.4.62-7.el9",
                                             "EXEA-2025:1009 enhancement    tzdata-2025b-1.el9");
+                                case DNF5 ->
+                                    List.of(
+                                            "EXSA-2025:1001 security    Critical       openssl-1:3.2.2-7.el9",
+                                            "EXSA-2025:1005 security    Important         httpd-2.4.62-4.el9",
+                                            "EXEA-2025:1009 enhancement None              tzdata-2025b-1.el9");
                                 case ZYPPER ->
                                     List.of("SUSE-EXSA-2025-1001", "SUSE-EXSA-2025-1011", "SUSE-EXBA-2025-1012");
                                 case APT ->
@@ -186,7 +192,7 @@ class RealHostsIT {
 
     private static String update(HostKind kind) {
         return switch (kind) {
-            case DNF -> "dnf -q -y --refresh upgrade";
+            case DNF, DNF5 -> "dnf -q -y --refresh upgrade";
             case ZYPPER -> "sh -c 'zypper -n patch --with-interactive; test $? -eq 0 -o $? -eq 102'";
             case APT -> "sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y dist-upgrade'";
         };
@@ -195,7 +201,7 @@ class RealHostsIT {
     /** Ends with 0 when the host's own detector asks for a reboot. */
     private static String wantsReboot(HostKind kind) {
         return switch (kind) {
-            case DNF -> "dnf -q needs-restarting -r | grep 'Reboot is required'";
+            case DNF, DNF5 -> "dnf -q needs-restarting -r | grep 'Reboot is required'";
             case ZYPPER -> "zypper -n needs-rebooting; test $? -eq 102";
             case APT -> "test -e /run/reboot-required";
         };

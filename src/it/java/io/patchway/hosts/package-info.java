@@ -5,10 +5,11 @@
  * "web-1", Scenario.UPDATES)) { ... }}. Scenarios may be combined. The packages and advisories of each are written in
  * {@code src/it/resources/hosts/rpm-packages.sh} and {@code deb-packages.sh}, which are the last word.
  *
- * <h2>dnf and zypper</h2>
+ * <h2>dnf 4, dnf 5 and zypper</h2>
  *
- * zypper has the same packages; its advisories are called {@code SUSE-EXSA-2025-1001} for {@code EXSA-2025:1001}, their
- * severity is in lower case, and bugfix, enhancement and newpackage are recommended, optional and feature there.
+ * Both versions of dnf have the same repositories; zypper has the same packages; its advisories are called
+ * {@code SUSE-EXSA-2025-1001} for {@code EXSA-2025:1001}, their severity is in lower case, and bugfix, enhancement and
+ * newpackage are recommended, optional and feature there.
  *
  * <pre>
  * scenario      package     installed           offered             advisory

@@ -174,7 +174,8 @@ class EveryPackageManagerIT {
 
             await().untilAsserted(() -> assertThat(
                             host.access().precheck(host.server()).lockHolder())
-                    .hasValueSatisfying(holder -> assertThat(holder).matches("[0-9]+ \\((python3|perl|zypper)\\)")));
+                    .hasValueSatisfying(
+                            holder -> assertThat(holder).matches("[0-9]+ \\((python3|dnf|perl|zypper)\\)")));
         }
     }
 
@@ -213,6 +214,7 @@ class EveryPackageManagerIT {
             case DNF ->
                 "python3 -c 'import dnf.lock, time; dnf.lock.build_rpmdb_lock(\"/var/lib/dnf\", True).__enter__();"
                         + " time.sleep(60)'";
+            case DNF5 -> "sh -c 'sleep 60 | exec dnf reinstall acme-app'";
             case APT ->
                 "perl -e 'use Fcntl; open(F, \">>\", \"/var/lib/dpkg/lock-frontend\"); @l = pack(\"s s x4 q q l\","
                         + " F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, @l[0]) or die; sleep 60'";

@@ -75,7 +75,7 @@ record PatchedHost(RealHost host, Server server, Connections connections, Server
     /** Puts a program in the package manager's place that never ends. */
     void letThePackageManagerHang() {
         String program = switch (host.kind()) {
-            case DNF -> "dnf";
+            case DNF, DNF5 -> "dnf";
             case APT -> "apt-get";
             case ZYPPER -> "zypper";
         };

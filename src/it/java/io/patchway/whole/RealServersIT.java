@@ -201,7 +201,7 @@ class RealServersIT {
 
     private static String everything(HostKind kind) {
         String operatingSystem = switch (kind) {
-            case DNF -> "ROCKY_LINUX";
+            case DNF, DNF5 -> "ROCKY_LINUX";
             case APT -> "DEBIAN";
             case ZYPPER -> "SUSE";
         };

@@ -13,6 +13,9 @@ record ExitStatus(String manager, int status) {
             "No space left on device|more space needed on the|needs [0-9]+[KMG]?B? (more space )?on the"
                     + "|You don't have enough free space|Not enough space|Insufficient disk space",
             Pattern.CASE_INSENSITIVE);
+    /** dnf 5 has no status of its own for it. */
+    private static final Pattern DNF_LOCKED = Pattern.compile("Failed to obtain rpm transaction lock");
+
     private static final Pattern APT_LOCKED =
             Pattern.compile("Could not get lock|Unable to acquire the dpkg frontend lock");
 
@@ -21,7 +24,7 @@ record ExitStatus(String manager, int status) {
         return switch (manager) {
             case "zypper" -> zypper(log);
             case "apt" -> status != 0 && APT_LOCKED.matcher(log).find() ? Meaning.LOCKED : doneOrNot(log);
-            default -> status == 200 ? Meaning.LOCKED : doneOrNot(log);
+            default -> status == 200 || status != 0 && DNF_LOCKED.matcher(log).find() ? Meaning.LOCKED : doneOrNot(log);
         };
     }
 

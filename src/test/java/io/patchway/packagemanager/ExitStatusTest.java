@@ -12,6 +12,7 @@ class ExitStatusTest {
         "dnf,    0,   Complete!,                                                           DONE",
         "dnf,    1,   Error: Transaction failed,                                           FAILED",
         "dnf,    200, '',                                                                  LOCKED",
+        "dnf,    1,   Failed to obtain rpm transaction lock. Another transaction is in progress.,  LOCKED",
         "dnf,    1,   At least 12MB more space needed on the / filesystem.,                NO_SPACE",
         "apt,    0,   '',                                                                  DONE",
         "apt,    100, E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 47 (apt), LOCKED",
