@@ -1,5 +1,5 @@
 # Usage: BOOT OPERATION
-# Reboots, once, when the host still runs this boot. Prints
+# Reboots, once for each operation, when the host still runs this boot. Prints
 #   patchway-reboot VERSION
 #   reboot started|told-before|other-boot
 #   end
@@ -11,8 +11,7 @@ main() {
   mkdir -p -m 700 /run/patchway
   if [ "$(boot_id)" != "$1" ]; then
     record reboot other-boot
-  elif mkdir "/run/patchway/reboot-$1" 2> /dev/null; then
-    echo "$2" > "/run/patchway/reboot-$1/operation"
+  elif mkdir "/run/patchway/reboot-$1-$2" 2> /dev/null; then
     # A second later, so that this answer gets out.
     setsid nohup sh -c 'sleep 1; systemctl reboot || shutdown -r now || reboot' > /dev/null 2>&1 < /dev/null &
     record reboot started

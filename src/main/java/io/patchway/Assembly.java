@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Path CONFIG = Path.of("config");
+    private static final String SERVERS = "servers.yaml";
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PUNCTUAL = Duration.ofMinutes(2);
     private static final Duration INBOX_PATIENCE = Duration.ofMinutes(10);
@@ -59,6 +60,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private List<WindowTask> windows;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
+    private boolean serversAreKnown;
 
     @Override
     public void configure(CamelContext camel) throws Exception {
@@ -74,7 +76,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
         intake = new RequestIntake(desk);
 
-        addServerRuns(camel, written, machine.policy());
+        serversAreKnown =
+                written.problems().stream().noneMatch(problem -> problem.file().endsWith(SERVERS));
+        if (serversAreKnown) {
+            addServerRuns(camel, written, machine.policy());
+        } else {
+            LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
+        }
         addMails(camel, database, machine);
         bind(camel, "windowOpener", new WindowOpener(windows, desk, new SqlWindowLedger(database), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
@@ -135,6 +143,11 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     Inventory inventoryInUse() {
         return inventory;
+    }
+
+    /** False when the inventory has a mistake: a run whose server is missing from it must wait, not fail. */
+    boolean serversAreKnown() {
+        return serversAreKnown;
     }
 
     List<Server> rehearsal() {

@@ -8,6 +8,7 @@ import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.run.RunPolicy;
 import io.patchway.store.DatabaseSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reads the settings of the parts that this machine provides: database, mail server, patience. */
@@ -28,12 +29,14 @@ record MachineSettings(Settings settings) {
 
     RunPolicy policy() {
         RunPolicy standard = RunPolicy.standard();
+        Duration returnDeadline = settings.duration("patchway.run.return-deadline", standard.returnDeadline());
         return new RunPolicy(
+                settings.duration("patchway.run.queue-deadline", standard.queueDeadline()),
                 settings.duration("patchway.run.start-deadline", standard.startDeadline()),
                 settings.duration("patchway.run.scan-deadline", standard.scanDeadline()),
                 settings.duration("patchway.run.install-deadline", standard.installDeadline()),
-                standard.rebootDeadline(),
-                settings.duration("patchway.run.return-deadline", standard.returnDeadline()),
+                returnDeadline.plus(standard.startDeadline()),
+                returnDeadline,
                 standard.poll(),
                 standard.busyPause(),
                 settings.duration("patchway.run.reboot-reserve", standard.rebootReserve()));

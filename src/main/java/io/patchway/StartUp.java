@@ -41,7 +41,9 @@ final class StartUp extends MainListenerSupport {
     public void afterStart(BaseMainSupport main) {
         try {
             RouteFiles.loadInto(main.getCamelContext(), Path.of("routes")).forEach(LOG::error);
-            addWindows(main.getCamelContext());
+            if (assembly.serversAreKnown()) {
+                addWindows(main.getCamelContext());
+            }
             System.out.println();
             System.out.println("Patchway is running. Stop it with Ctrl-C.");
             System.out.println("  API    " + assembly.openDoor());
@@ -71,7 +73,7 @@ final class StartUp extends MainListenerSupport {
     }
 
     private void rehearse() throws RefusedRequestException {
-        if (assembly.rehearsal().isEmpty()) {
+        if (assembly.rehearsal().isEmpty() || !assembly.serversAreKnown()) {
             return;
         }
         List<Server> thisMachine = assembly.inventoryInUse().all().stream()

@@ -27,7 +27,7 @@ public final class ServerRunRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:claim-due-steps?period={{patchway.claim-period:200}}")
+        from("timer:claim-due-steps?delay=0&period={{patchway.claim-period:200}}")
                 .routeId("claim-due-steps")
                 .description("Claims as many due steps as this node has free places")
                 .transform()

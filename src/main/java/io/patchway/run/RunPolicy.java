@@ -7,16 +7,18 @@ import java.util.Optional;
 /**
  * How patient a server run is.
  *
+ * @param queueDeadline how long a run may wait for other runs on its server
  * @param startDeadline how long a server may take to be reachable, let us in and free its package manager's lock
  * @param scanDeadline how long a scan may be tried
  * @param installDeadline how long one install may take
- * @param rebootDeadline how long a reboot command may take to arrive
+ * @param rebootDeadline how long it may take to learn whether a reboot command has arrived; longer than a boot
  * @param returnDeadline how long a server may take to be back after a reboot command
  * @param poll pause between two looks at an install or at a rebooting server
  * @param busyPause pause before a queued run looks again whether its server is free
  * @param rebootReserve time that must be left in a maintenance window for a reboot to be begun
  */
 public record RunPolicy(
+        Duration queueDeadline,
         Duration startDeadline,
         Duration scanDeadline,
         Duration installDeadline,
@@ -29,10 +31,11 @@ public record RunPolicy(
     /** The defaults that the documentation promises. */
     public static RunPolicy standard() {
         return new RunPolicy(
+                Duration.ofHours(24),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(15),
                 Duration.ofHours(2),
-                Duration.ofMinutes(5),
+                Duration.ofMinutes(20),
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),

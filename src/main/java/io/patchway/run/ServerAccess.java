@@ -40,7 +40,7 @@ public interface ServerAccess {
     String bootId(Server server);
 
     /**
-     * Reboots the server if it still runs the boot {@code bootId} and was not told to reboot in this boot before.
+     * Reboots the server if it still runs the boot {@code bootId} and this operation has not told it to before.
      *
      * @throws ServerFault when it is not known whether the command arrived; ask {@link #bootId}
      */

@@ -23,6 +23,14 @@ public record ServerRun(
         Optional<Instant> deadline,
         RunMemory memory) {
 
+    /** Whether an effect may no longer be begun: the state's deadline is over, or the window has closed. */
+    public boolean isTooLate(Instant now) {
+        return deadline.filter(now::isAfter).isPresent()
+                || request.window()
+                        .filter(window -> !now.isBefore(window.closes()))
+                        .isPresent();
+    }
+
     /** The identity of the current round's effects on the server. */
     public OperationId operation() {
         return OperationId.of(id, round);

@@ -10,6 +10,7 @@ import io.patchway.window.WindowLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,21 +49,23 @@ public final class WindowOpener {
         this.punctual = punctual;
     }
 
-    /** Looks at a window once. The first look ever only notes from when on its openings count. */
+    /** Looks at a window once. Openings count from the minute of the first look ever. */
     public void openIfDue(String name) {
         WindowTask task = tasks.get(name);
         MaintenanceWindow window = task.window();
         Instant now = clock.instant();
-        Optional<Instant> last = ledger.lastOpening(window.name());
-        if (last.isEmpty()) {
-            ledger.claimOpening(window.name(), now, "FIRST_SEEN");
-            return;
-        }
-        List<Opening> due = window.openingsBetween(last.get(), now, MOST_AT_ONCE);
+        Instant last = ledger.lastOpening(window.name()).orElseGet(() -> firstSeen(window, now));
+        List<Opening> due = window.openingsBetween(last, now, MOST_AT_ONCE);
         for (int i = 0; i < due.size(); i++) {
             boolean newest = i == due.size() - 1;
             dealWith(task, due.get(i), newest, now);
         }
+    }
+
+    private Instant firstSeen(MaintenanceWindow window, Instant now) {
+        Instant before = now.truncatedTo(ChronoUnit.MINUTES).minusSeconds(1);
+        ledger.claimOpening(window.name(), before, "FIRST_SEEN");
+        return before;
     }
 
     private void dealWith(WindowTask task, Opening opening, boolean newest, Instant now) {

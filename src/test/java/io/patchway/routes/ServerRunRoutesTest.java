@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class ServerRunRoutesTest {
     private static final ServerId WEB = new ServerId("web01");
     private static final RunPolicy HASTY = new RunPolicy(
+            Duration.ofHours(1),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofSeconds(5),

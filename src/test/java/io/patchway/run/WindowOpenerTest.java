@@ -48,6 +48,14 @@ class WindowOpenerTest {
     }
 
     @Test
+    void anOpeningInTheMinuteOfTheFirstLookCounts() {
+        clock.set(OPENS.plusMillis(30));
+        look(MissedPolicy.SKIP);
+
+        assertThat(windows.of("night")).containsEntry(OPENS, "OPENED");
+    }
+
+    @Test
     void anOpeningThatWasMissedIsSkippedWhenThePolicySaysSo() {
         look(MissedPolicy.SKIP);
         clock.set(OPENS.plus(Duration.ofMinutes(10)));

@@ -30,6 +30,11 @@ public final class CheckServer {
                     clock.instant(),
                     "refused: " + server.id() + " is marked scanOnly in the inventory");
         }
+        if (server.scanOnly()) {
+            // A look that changes nothing needs no root, and so none of what the precheck asks for.
+            RunMemory memory = run.memory().seenBoot(access.bootId(server)).calm();
+            return Transition.to(RunState.SCANNING, run, memory, clock.instant(), "reachable");
+        }
         PrecheckResult found = access.precheck(server);
         if (run.request().operation() == Operation.INSTALL) {
             found.lockHolder().ifPresent(holder -> {

@@ -8,11 +8,18 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Decides what trouble with a server means: ask again while that can help and the deadline is not over, else end. */
 public final class FaultVerdict {
     /** A repository that is down is asked so often before the run fails. */
     private static final int METADATA_ATTEMPTS = 3;
+    /** So many looks are taken even when the deadline passed, for example while Patchway itself was down. */
+    private static final int LEAST_ATTEMPTS = 3;
+
+    private static final Set<ServerFault.Kind> BLINDING = EnumSet.of(
+            ServerFault.Kind.CONFIGURATION, ServerFault.Kind.HOST_KEY_CHANGED, ServerFault.Kind.HOST_KEY_UNKNOWN);
 
     private final RunPolicy policy;
     private final Clock clock;
@@ -26,8 +33,8 @@ public final class FaultVerdict {
         Instant now = clock.instant();
         RunMemory memory = run.memory().failedAttempt(fault.getMessage());
         boolean goOn = fault.kind().passing()
-                && !overdue(run)
-                && (fault.kind() != ServerFault.Kind.METADATA || memory.attempts() < METADATA_ATTEMPTS);
+                && (!overdue(run) || memory.attempts() < LEAST_ATTEMPTS)
+                && !(isHopelessMetadata(run, fault) && memory.attempts() >= METADATA_ATTEMPTS);
         if (goOn) {
             return Transition.again(run, memory, now, policy.backOff(memory.attempts()));
         }
@@ -57,12 +64,21 @@ public final class FaultVerdict {
         return run.deadline().map(deadline -> clock.instant().isAfter(deadline)).orElse(false);
     }
 
-    /** Once something was started on the server and it went silent, nobody knows how it ended. */
+    /** Before anything was installed a repository that is down ends the run soon; later it is waited for. */
+    private static boolean isHopelessMetadata(ServerRun run, ServerFault fault) {
+        return fault.kind() == ServerFault.Kind.METADATA && run.state() != RunState.VERIFYING;
+    }
+
+    /** Once something was started on the server and it cannot be seen any more, nobody knows how it ended. */
     private static RunState verdict(ServerRun run, ServerFault fault) {
         if (fault.kind() == ServerFault.Kind.LOCKED) {
             return RunState.DEFERRED;
         }
-        boolean effectUnderWay = run.state() == RunState.INSTALLING || run.state() == RunState.REBOOTING;
-        return effectUnderWay && fault.kind().passing() ? RunState.UNKNOWN : RunState.FAILED;
+        boolean underWay = run.state() == RunState.INSTALLING || run.state() == RunState.REBOOTING;
+        boolean unseen = fault.kind().passing() && fault.kind() != ServerFault.Kind.METADATA;
+        boolean blind = unseen || BLINDING.contains(fault.kind());
+        return (underWay && blind) || (run.state() == RunState.VERIFYING && unseen)
+                ? RunState.UNKNOWN
+                : RunState.FAILED;
     }
 }

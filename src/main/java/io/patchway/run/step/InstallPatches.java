@@ -10,6 +10,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,11 @@ public final class InstallPatches {
         InstallPlan plan = run.memory()
                 .plan()
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " installs without a plan"));
+        Instant now = clock.instant();
+        if (run.isTooLate(now)) {
+            RunState verdict = run.memory().attempts() == 0 ? RunState.DEFERRED : RunState.UNKNOWN;
+            return Transition.to(verdict, run, run.memory(), now, "the install was not begun in time");
+        }
         fence.check(run);
         access.startInstall(server, run.operation(), plan);
         return Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());

@@ -30,9 +30,14 @@ public final class RebootServer {
         String bootId = run.memory()
                 .bootId()
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " reboots an unknown boot"));
+        Instant now = clock.instant();
+        if (run.isTooLate(now)) {
+            boolean rebooted = !access.bootId(server).equals(bootId);
+            RunState next = rebooted ? RunState.WAITING_FOR_RETURN : RunState.VERIFYING;
+            return Transition.to(next, run, run.memory().calm(), now, "too late for a reboot command; looking again");
+        }
         fence.check(run);
         access.reboot(server, run.operation(), bootId);
-        Instant now = clock.instant();
         return Transition.to(
                         RunState.WAITING_FOR_RETURN,
                         run,

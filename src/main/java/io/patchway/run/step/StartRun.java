@@ -51,6 +51,14 @@ public final class StartRun {
     }
 
     private Transition whenServerIsFree(ServerRun run, Instant now) {
+        if (now.isAfter(run.request().acceptedAt().plus(policy.queueDeadline()))) {
+            return Transition.to(
+                    RunState.DEFERRED,
+                    run,
+                    run.memory(),
+                    now,
+                    "not started: waited too long for " + run.server() + " to be free");
+        }
         if (!ledger.occupy(run.server(), run.id())) {
             return Transition.again(
                     run, run.memory().failedAttempt("another run works on " + run.server()), now, policy.busyPause());
