@@ -8,13 +8,15 @@ apt_scan() {
     *Packages*) ;;
     *) fault METADATA "apt has no package lists; see /etc/apt/sources.list and run 'apt-get update' on the server" ;;
   esac
-  packages=$(dpkg-query -W -f '${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\t${db:Status-Want}\n') ||
+  format='${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\t${db:Status-Want}\t${source:Package}\t${source:Version}\n'
+  packages=$(dpkg-query -W -f "$format") ||
     fault METADATA "dpkg's package database cannot be read: dpkg-query failed"
   apt_installed
   printf '%s\n' "$packages" | awk -F'\t' '$5 == "hold" { print "hold\t" $1 }'
   plan=$(apt-get -s -o Debug::NoLocking=1 dist-upgrade 2>&1) ||
     fault METADATA "apt cannot work out its updates: $(last_words "$plan"). Try 'apt-get -s dist-upgrade' on the server"
   apt_available
+  if [ "$1" = refresh ]; then apt_advisories; fi
   apt_metadata_age
   apt_votes
 }
@@ -48,8 +50,10 @@ apt_installed() {
 
 # The versions on offer are those of apt's own policy, up to the one that it would take; versions
 # with a lower pin (backports) come in only when the candidate has such a pin, too. Which source
-# has a version tells the archive's label and suite.
+# has a version tells the archive's label and suite. "offers" are the records, each followed by the
+# version of the source package.
 apt_available() {
+  offers=
   new=$(printf '%s\n' "$plan" | awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }')
   names=$(printf '%s\n' "$packages" | awk -F'\t' '$4 == "installed" { print $2 == "all" ? $1 : $1 ":" $2 }')
   policy=$(printf '%s\n' $names $new | xargs apt-cache policy 2> /dev/null)
@@ -86,7 +90,7 @@ apt_available() {
       print name "=" version "\t" label "\t" suite
     }')
   [ -n "$chosen" ] || return
-  {
+  offers=$({
     printf '%s\n-\n' "$chosen"
     printf '%s\n' "$chosen" | cut -f1 | xargs apt-cache show 2> /dev/null
     echo
@@ -98,15 +102,16 @@ apt_available() {
     /^Architecture: / { arch = $2 }
     /^Priority: / { priority = $2 }
     /^Section: / { section = $2 }
-    /^Source: / { source = $2 }
+    /^Source: / { source = $2; sourced = $3; gsub(/[()]/, "", sourced) }
     /^$/ && name != "" {
       key = name "=" version
       if (key in label && !done[key "," arch]++) {
         security = (label[key] ~ /[Ss]ecurity/ || suite[key] ~ /[Ss]ecurity/) ? 1 : 0
-        print "available\t" name "\t" version "\t" arch "\t" label[key] ":" suite[key] "\t" security "\t" priority "\t" section "\t" (source == "" ? name : source) "\t"
+        print "available\t" name "\t" version "\t" arch "\t" label[key] ":" suite[key] "\t" security "\t" priority "\t" section "\t" (source == "" ? name : source) "\t\t" (sourced == "" ? version : sourced)
       }
-      name = version = arch = priority = section = source = ""
-    }'
+      name = version = arch = priority = section = source = sourced = ""
+    }')
+  printf '%s\n' "$offers" | cut -f 1-10
 }
 
 # apt empties this folder whenever it updates its lists.

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
+import io.patchway.patch.Advisory;
+import io.patchway.patch.Classification;
 import io.patchway.patch.Patch;
+import io.patchway.patch.Severity;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.InstallProgress.Meaning;
 import io.patchway.scan.ScanResult;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,37 @@ class AptHostIT {
                             .map(patch -> patch.key().name()))
                     .containsOnly(
                             "openssl", "curl", "libnss3", "nginx", "linux-image-amd64", "linux-image-6.1.0-95-amd64");
+        }
+    }
+
+    @Test
+    void theChangelogSaysSinceWhenHowUrgentAndForWhichCvesAnUpdateIs() {
+        try (PatchedHost host = PatchedHost.start(HostKind.APT, "apt-changelog", folder, Scenario.UPDATES)) {
+            Map<String, Advisory> advisories = host.scan().available().stream()
+                    .collect(Collectors.toMap(
+                            patch -> patch.key().name() + " " + patch.version(),
+                            patch -> patch.advisories().getFirst()));
+
+            Advisory openssl = advisories.get("openssl 3.0.15-1~deb12u2");
+            assertThat(openssl.cves()).containsExactly("CVE-2025-10001", "CVE-2025-10002");
+            assertThat(openssl.date()).contains(Instant.parse("2025-02-03T10:00:00Z"));
+            assertThat(openssl.severity()).isEqualTo(new Severity("High"));
+            assertThat(advisories.get("nginx 1.22.1-9+deb12u1").cves()).containsExactly("CVE-2025-10006");
+            assertThat(advisories.get("libnss3 2:3.87.1-1+deb12u1").cves()).containsExactly("CVE-2025-10004");
+            assertThat(advisories.get("acme-agent 1.1-1").classification()).isEqualTo(new Classification("None"));
+        }
+    }
+
+    @Test
+    void anUpdateWithoutAChangelogIsOnOfferAllTheSame() {
+        try (PatchedHost host = PatchedHost.start(HostKind.APT, "apt-no-changelog", folder, Scenario.UPDATES)) {
+            host.shell("rm /srv/repositories/changelogs/o/openssl/*");
+
+            assertThat(host.scan().available())
+                    .filteredOn(PatchedHost.named("openssl", "curl"))
+                    .extracting(patch ->
+                            patch.key().name() + " " + patch.advisories().size())
+                    .containsExactly("curl 1", "openssl 0");
         }
     }
 
@@ -104,12 +139,15 @@ class AptHostIT {
     }
 
     @Test
-    void anOrdinaryUserMayScanWhatIsStored() {
+    void anOrdinaryUserMayScanWhatIsStoredAndNoChangelogIsFetched() {
         try (PatchedHost host = PatchedHost.start(HostKind.APT, "apt-user", folder, Scenario.UPDATES)) {
             ScanResult asRoot = host.scan();
             host.shell("rm /etc/sudoers.d/patch");
 
-            assertThat(host.access().scan(host.server(), false).available()).isEqualTo(asRoot.available());
+            assertThat(host.access().scan(host.server(), false).available())
+                    .allMatch(patch -> patch.advisories().isEmpty())
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("advisories")
+                    .isEqualTo(asRoot.available());
         }
     }
 

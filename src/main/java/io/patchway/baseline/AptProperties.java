@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * apt: the version and the archive it comes from carry the properties. There is no classification and no severity, and
- * neither delays nor until-dates apply.
+ * apt: the version and the archive it comes from carry the properties. What a changelog says counts for nothing: there
+ * is no classification and no severity to filter by, and neither delays nor until-dates apply.
  */
 record AptProperties() implements FamilyProperties {
 

@@ -5,6 +5,7 @@ import io.patchway.patch.Classification;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Severity;
+import io.patchway.patch.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class AdvisoryReader {
     private List<NamedVersion> versions = new ArrayList<>();
 
     /** @throws IllegalArgumentException when the record is not understood */
-    void accept(AnswerRecord answer) {
+    void accept(AnswerRecord answer, VersionScheme scheme) {
         if (answer.kind().equals("advisory")) {
             finish();
             head = answer.expect(7);
@@ -37,7 +38,7 @@ final class AdvisoryReader {
             default ->
                 versions.add(new NamedVersion(
                         new PackageKey(answer.expect(3).field(0), answer.field(2)),
-                        PackageVersion.rpm(answer.field(1))));
+                        new PackageVersion(scheme, answer.field(1))));
         }
     }
 

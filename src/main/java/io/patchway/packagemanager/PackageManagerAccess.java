@@ -23,8 +23,8 @@ public final class PackageManagerAccess implements ServerAccess {
     private static final Duration QUICK = Duration.ofMinutes(1);
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration SCANNING = Duration.ofMinutes(6);
-    /** Slow mirrors are normal; the script itself gives up after ten minutes of fetching. */
-    private static final Duration FETCHING_AND_SCANNING = Duration.ofMinutes(16);
+    /** Slow mirrors are normal; the script itself gives up after ten minutes of fetching, and one of changelogs. */
+    private static final Duration FETCHING_AND_SCANNING = Duration.ofMinutes(17);
 
     private final Connection connection;
     private final Clock clock;

@@ -54,7 +54,7 @@ final class ScanReader {
             case "installed" -> installed.add(installedPackage(answer.expect(4)));
             case "available" -> offered.add(answer.expect(9), scheme());
             case "hold" -> holds.add(answer.expect(1).field(0));
-            case "advisory", "cve", "bugzilla", "package" -> advisories.accept(answer);
+            case "advisory", "cve", "bugzilla", "package" -> advisories.accept(answer, scheme());
             case "vote" -> votes.add(vote(answer.expect(4)));
             case "metadata-age" ->
                 metadataAge = Optional.of(seconds(answer.expect(1).field(0)));

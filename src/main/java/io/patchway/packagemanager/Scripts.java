@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /** The scripts that are sent to servers; each file says what its arguments and its answer are. */
 public final class Scripts {
     public static final Script PRECHECK = script("precheck", files("common", "precheck"));
-    public static final Script SCAN =
-            script("scan", files("common", "scan-facts", "scan-dnf", "scan-apt", "scan-zypper", "scan"));
+    public static final Script SCAN = script(
+            "scan",
+            files("common", "scan-facts", "scan-dnf", "scan-apt", "scan-apt-changelogs", "scan-zypper", "scan"));
     public static final Script INSTALL_START = script("install-start", installStart());
     public static final Script INSTALL_PROGRESS = script("install-progress", files("common", "install-progress"));
     public static final Script BOOT_ID =

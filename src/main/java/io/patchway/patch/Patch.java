@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param installed the version that it would replace; empty for a package that comes in new (a kernel, an obsoleting
  *     package)
  * @param repository id or label of the repository or archive that offers it
- * @param advisories notices that name exactly this version; empty on apt and for updates without a notice
+ * @param advisories notices that name exactly this version; on apt the changelog's entries stand in for one; empty for
+ *     updates without a notice
  * @param securityArchive apt only: whether the version comes from a security archive
  * @param priority apt only: the archive's priority ({@code required}, {@code optional}, …)
  * @param section apt only: the archive's section
- * @param published apt: date of the changelog entry; rpm: build time of the package
- * @param cves CVE ids fixed by this version that no advisory carries (apt: from the changelog)
+ * @param published build time of the package; empty on apt
+ * @param cves CVE ids fixed by this version that no advisory carries
  * @param source apt: name of the source package; empty elsewhere
  */
 public record Patch(

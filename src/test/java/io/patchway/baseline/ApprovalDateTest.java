@@ -151,6 +151,16 @@ class ApprovalDateTest {
     }
 
     @Test
+    void onAptTheDateOfAChangelogDelaysNothing() {
+        PatchBuilder patch = deb("bash", "5.2-1")
+                .archive(true, "required", "shells")
+                .advisory("bash-5.2-1", "Security", "High", Instant.parse("2025-11-11T00:00:00Z"));
+        assertThat(decide(on(OperatingSystem.DEBIAN).ruleAfterDays(100), patch, "2025-11-12T00:00:00Z"))
+                .isEqualTo(decide(on(OperatingSystem.DEBIAN).ruleAfterDays(0), patch, "2025-11-12T00:00:00Z"))
+                .returns(Verdict.APPROVED, PatchDecision::verdict);
+    }
+
+    @Test
     void oneOldEnoughAdvisoryOfSeveralIsEnough() {
         PatchBuilder patch = issued("2025-11-11T00:00:00Z")
                 .advisory("RHSA-0", "Security", "Low", Instant.parse("2025-10-01T00:00:00Z"));

@@ -132,6 +132,18 @@ class ApprovalRuleTest {
     }
 
     @Test
+    void onAptAChangelogMakesNoSecurityPatch() {
+        BaselineBuilder baseline = on(OperatingSystem.UBUNTU).rule();
+        assertThat(decide(
+                                baseline,
+                                deb("curl", "8.5.0-2")
+                                        .archive(false, "optional", "web")
+                                        .advisory("curl-8.5.0-2", "Security", "Critical", LONG_AGO))
+                        .verdict())
+                .isEqualTo(Verdict.NOT_APPROVED);
+    }
+
+    @Test
     void onZypperWhatIsInNoPatchIsNotASecurityPatch() {
         BaselineBuilder baseline = on(OperatingSystem.SUSE).rule();
         assertThat(decide(baseline, rpm("vim", "9.1-1").advisory("SUSE-2026-1", "Feature", "Low", LONG_AGO))

@@ -98,6 +98,31 @@ class ScanReaderTest {
     }
 
     @Test
+    void readsWhatTheChangelogsOfARealAptHostSay() {
+        ScanResult scan = recorded("apt.txt");
+        Advisory openssl = advisory(patches(scan, "openssl").getFirst());
+
+        assertThat(openssl.id()).isEqualTo("openssl-3.0.15-1~deb12u2");
+        assertThat(openssl.title()).isEqualTo("openssl (3.0.15-1~deb12u2) stable-security; urgency=high");
+        assertThat(openssl.classification()).isEqualTo(Classification.SECURITY);
+        assertThat(openssl.severity()).isEqualTo(new Severity("High"));
+        assertThat(openssl.date()).contains(Instant.parse("2025-02-03T10:00:00Z"));
+        assertThat(openssl.cves()).containsExactly("CVE-2025-10001", "CVE-2025-10002");
+        assertThat(advisory(patches(scan, "libnss3").getFirst()).severity()).isEqualTo(Severity.MODERATE);
+        assertThat(advisory(patches(scan, "acme-lib").getFirst()).classification())
+                .isEqualTo(new Classification("None"));
+    }
+
+    @Test
+    void aNewerVersionOnAptBringsTheFixesAndTheUrgencyOfTheOlderOnes() {
+        List<Patch> nginx = patches(recorded("apt.txt"), "nginx");
+
+        assertThat(advisory(nginx.get(0)).cves()).containsExactly("CVE-2025-10006");
+        assertThat(advisory(nginx.get(1)).cves()).containsExactly("CVE-2025-10007", "CVE-2025-10006");
+        assertThat(advisory(nginx.get(1)).severity()).isEqualTo(new Severity("High"));
+    }
+
+    @Test
     void givesTheAdvisoryOfAWithdrawnVersionToTheNextNewerOne() {
         String withdrawn = Answers.recorded("dnf.txt").replaceFirst("available\thttpd\t0:2.4.62-4[^\n]*\n", "");
 
