@@ -76,8 +76,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
         intake = new RequestIntake(desk);
 
-        serversAreKnown =
-                written.problems().stream().noneMatch(problem -> problem.file().endsWith(SERVERS));
+        serversAreKnown = !written.inventory().all().isEmpty()
+                || written.problems().stream()
+                        .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
             addServerRuns(camel, written, machine.policy());
         } else {

@@ -17,7 +17,7 @@ record AptProperties() implements FamilyProperties {
         return switch (key) {
             case PRIORITY -> patch.priority().map(List::of).orElse(List.of());
             case SECTION -> patch.section().map(List::of).orElse(List.of());
-            case CVE_ID -> patch.cves();
+            case CVE_ID -> patch.allCves();
             case SECURITY -> List.of(String.valueOf(patch.securityArchive()));
             default -> PackageProperties.values(key, view);
         };

@@ -41,6 +41,7 @@ final class Findings {
                 patch.version().toString(),
                 outcome,
                 gravest.map(advisory -> advisory.classification().word())
+                        .filter(word -> !word.equals("None"))
                         .orElse(patch.securityArchive() ? "Security" : ""),
                 gravest.map(advisory -> advisory.severity().word()).orElse(""),
                 patch.advisories().stream().map(Advisory::id).toList(),
