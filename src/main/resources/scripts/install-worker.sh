@@ -148,6 +148,8 @@ zypper_one() { zypper_install "$1.$3=$2"; }
 
 # Nothing of the log is lost to a full disk, and no flood of it fills the disk.
 main() {
+  # Patterns in the plan are for the package manager; the shell must not look for files of that name.
+  set -f
   cd "$(dirname "$0")" || exit 1
   umask 077
   printf '%s %s %s\n' "$$" "$(start_time $$)" "$(boot_id)" > "worker.$$"
@@ -169,11 +171,12 @@ main() {
     umask 077
     rm -f reserve
     echo "$manager $status" > exit.new
+    # Here, and not behind the pipe: a daemon that a scriptlet leaves behind may hold the pipe open for ever.
+    mv exit.new exit
   } 2>&1 < /dev/null | {
     head -c 8388608
     cat > /dev/null
   } > log
-  mv exit.new exit
 }
 
 main "$@"

@@ -15,6 +15,8 @@ main() {
     # A second later, so that this answer gets out.
     setsid nohup sh -c 'sleep 1; systemctl reboot || shutdown -r now || reboot' > /dev/null 2>&1 < /dev/null &
     record reboot started
+  elif [ ! -d "/run/patchway/reboot-$1-$2" ]; then
+    fault NO_SPACE 'the mark of the reboot cannot be made in /run/patchway; the host was not told to reboot'
   else
     record reboot told-before
   fi

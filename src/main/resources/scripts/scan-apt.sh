@@ -89,7 +89,13 @@ apt_available() {
       wanted = 0
       print name "=" version "\t" label "\t" suite
     }')
-  [ -n "$chosen" ] || return
+  if [ -z "$chosen" ]; then
+    case $plan in
+      *'
+Inst '* | 'Inst '*) fault METADATA "apt plans updates, but does not tell their versions. Try 'apt-cache policy' on the server" ;;
+    esac
+    return
+  fi
   offers=$({
     printf '%s\n-\n' "$chosen"
     printf '%s\n' "$chosen" | cut -f1 | xargs apt-cache show 2> /dev/null

@@ -29,14 +29,18 @@ import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlWindowLedger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -46,6 +50,13 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Path CONFIG = Path.of("config");
+    private static final Path VAR = Path.of("var");
+    private static final Set<String> READ_BY_ROUTES = Set.of(
+            "patchway.steps",
+            "patchway.claim-period",
+            "patchway.renew-period",
+            "patchway.mail.period",
+            MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PUNCTUAL = Duration.ofMinutes(2);
@@ -66,6 +77,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     public void configure(CamelContext camel) throws Exception {
         settings = new Settings(camel.getPropertiesComponent()::resolveProperty);
         MachineSettings machine = new MachineSettings(settings);
+        makePrivate(VAR);
         Database database = opened(Database.open(machine.database()));
         ledger = new SqlRunLedger(database, machine.mail().domain());
 
@@ -121,11 +133,22 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     private Inventory withRehearsal(Inventory own) throws IOException {
         if (settings.truth("patchway.rehearsal", true)) {
-            rehearsal = opened(RehearsalFleet.start(Path.of("var/rehearsal"))).servers();
+            rehearsal = opened(RehearsalFleet.start(VAR.resolve("rehearsal"))).servers();
         }
         List<Server> all = new ArrayList<>(own.all());
         all.addAll(rehearsal);
         return new ListedServers(all);
+    }
+
+    /** Names every {@code patchway.*} property that is no setting; to be called once all parts have theirs. */
+    void tellUnknownSettings(CamelContext camel) {
+        READ_BY_ROUTES.forEach(settings::text);
+        Collection<String> given = camel.getPropertiesComponent()
+                .loadProperties(name -> name.startsWith("patchway."))
+                .stringPropertyNames();
+        settings.unknown(given)
+                .forEach(name ->
+                        LOG.error("config/application.properties: {} is not a setting; it has no effect", name));
     }
 
     /** Opens the HTTP door; returns where it listens. */
@@ -161,6 +184,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /** What is missing on which server is nobody else's business. */
+    private static void makePrivate(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
     }
 
     private static void bind(CamelContext camel, String name, Object bean) {

@@ -57,6 +57,7 @@ final class StartUp extends MainListenerSupport {
                                     + assembly.settings().text("patchway.mail.outbox", "var/outbox")));
             System.out.println("  your own servers: config/servers.yaml");
             System.out.println();
+            assembly.tellUnknownSettings(main.getCamelContext());
             rehearse();
         } catch (IOException | RefusedRequestException e) {
             throw new IllegalStateException("cannot start up: " + e.getMessage(), e);

@@ -155,13 +155,15 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
-    void theAgeOfStoredMetadataIsTold(HostKind kind) {
+    void theAgeOfStoredMetadataIsToldAndFetchingThemAnewMakesThemYoung(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "stale", folder, Scenario.UPDATES)) {
             host.scan();
             host.host().makeMetadataStale(Duration.ofDays(3));
 
             assertThat(host.access().scan(host.server(), false).metadataAge())
                     .hasValueSatisfying(age -> assertThat(age).isBetween(Duration.ofDays(3), Duration.ofDays(4)));
+            assertThat(host.access().scan(host.server(), true).metadataAge())
+                    .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofHours(1)));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class FirstMinuteIT {
     void aBrokenFileIsNamedWithItsLineAndTheRestRuns(@TempDir Path folder) throws Exception {
         PatchwayProcess patchway = new PatchwayProcess(folder, Map.of("PATCHWAY_REHEARSAL", "false"));
         Files.writeString(patchway.file("config/windows/broken.yaml"), "name: nightly\nduratoin: 3h\n");
+        Files.writeString(
+                patchway.file("config/application.properties"),
+                "\npatchway.rehersal = true\n",
+                StandardOpenOption.APPEND);
         Files.writeString(patchway.file("routes/broken.camel.yaml"), """
             - route:
                 id: hook
@@ -57,9 +62,14 @@ class FirstMinuteIT {
 
             assertThat(patchway.isAlive()).isTrue();
             assertThat(patchway.output())
-                    .contains("broken.yaml")
-                    .contains("duratoin")
-                    .contains("2");
+                    .containsPattern("broken\\.yaml\\D+2\\D.*duratoin")
+                    .containsPattern("routes/broken\\.camel\\.yaml.*setBoby.*line 6.*its routes are left out");
+            patchway.drop("scan.json", "{\"operation\": \"scan\", \"servers\": [\"localhost\"]}");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.exists(patchway.file("var/inbox/done/scan.json.receipt.json")));
+            assertThat(patchway.output())
+                    .contains("patchway.rehersal is not a setting")
+                    .doesNotContain("patchway.inbox is not a setting");
         }
     }
 

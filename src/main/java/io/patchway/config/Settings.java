@@ -3,7 +3,11 @@ package io.patchway.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -12,6 +16,7 @@ import java.util.function.Function;
  */
 public final class Settings {
     private final Function<String, Optional<String>> lookup;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /** @param lookup gives the value of a property, if it has one */
     public Settings(Function<String, Optional<String>> lookup) {
@@ -20,7 +25,13 @@ public final class Settings {
 
     /** The value of a property; empty when it is absent or blank. */
     public Optional<String> text(String property) {
+        known.add(property);
         return lookup.apply(property).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Those of the given names that nothing has asked for: they are misspelt, or not settings at all. */
+    public List<String> unknown(Collection<String> given) {
+        return given.stream().filter(name -> !known.contains(name)).sorted().toList();
     }
 
     public String text(String property, String otherwise) {

@@ -64,6 +64,9 @@ final class ScanReader {
     }
 
     private ScanResult result(Instant takenAt) {
+        if (installed.isEmpty()) {
+            throw new IllegalArgumentException("no host is without packages; its package database could not be read");
+        }
         List<Patch> available = offered.newerThan(installed, advisories.all());
         return new ScanResult(takenAt, family, hostFacts(), installed, available, held(), votes, metadataAge);
     }

@@ -20,7 +20,11 @@ final class SyntaxProblem {
     }
 
     private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("it cannot be parsed").strip();
+        String line = message.lines()
+                .findFirst()
+                .orElse("it cannot be parsed")
+                .replaceFirst(" \\(start marker at .*", "")
+                .strip();
         return line.length() > 300 ? line.substring(0, 300) + "…" : line;
     }
 }

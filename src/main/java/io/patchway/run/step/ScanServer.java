@@ -2,12 +2,17 @@ package io.patchway.run.step;
 
 import io.patchway.run.RunState;
 import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
+import java.time.Duration;
 
 /** Scans the server of a run. */
 public final class ScanServer {
+    /** Metadata that was just fetched cannot be older; if it is, something between here and the vendor is stale. */
+    private static final Duration STALE = Duration.ofDays(1);
+
     private final ServerAccess access;
 
     public ScanServer(ServerAccess access) {
@@ -21,6 +26,15 @@ public final class ScanServer {
     public ScanResult take(ServerRun run, Server server) {
         boolean justInstalled =
                 run.state() == RunState.VERIFYING && run.memory().plan().isPresent();
-        return access.scan(server, !server.scanOnly() && !justInstalled);
+        boolean refresh = !server.scanOnly() && !justInstalled;
+        ScanResult scan = access.scan(server, refresh);
+        if (refresh
+                && scan.metadataAge().filter(age -> age.compareTo(STALE) > 0).isPresent()) {
+            throw new ServerFault(
+                    ServerFault.Kind.METADATA,
+                    "the package metadata of " + server.id() + " is still "
+                            + scan.metadataAge().get().toHours() + " hours old after it was fetched anew");
+        }
+        return scan;
     }
 }
