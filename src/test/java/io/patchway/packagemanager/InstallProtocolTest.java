@@ -72,6 +72,25 @@ class InstallProtocolTest {
     }
 
     @Test
+    void blockedPatternsReachThePackageManagerAsTheyAreAlthoughFilesOfThatNameLieAround() {
+        InstallPlan blocking = new InstallPlan(plan("one").patches(), List.of("p*", "l*", "*"));
+        access.startInstall(SERVER, new OperationId("block-1"), blocking);
+        ended("block-1");
+
+        assertThat(host.lines("calls")).first().asString().contains("p*", "l*").doesNotContain("plan", "log");
+    }
+
+    @Test
+    void anInstallHasEndedAlthoughAScriptletLeftADaemonBehind() {
+        host.program("dnf", DNF + "\nsleep 30 &\n");
+        access.startInstall(SERVER, new OperationId("daemon-1"), plan("one"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        access.installProgress(SERVER, new OperationId("daemon-1")) instanceof InstallProgress.Ended);
+    }
+
+    @Test
     void installsTheOthersOneByOneWhenOnePackageSinksTheTransaction() {
         InstallProgress.Ended ended = install("sink-1", "one", "bad", "two");
 
