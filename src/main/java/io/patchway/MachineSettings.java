@@ -45,7 +45,7 @@ record MachineSettings(Settings settings) {
     MailSettings mail() {
         try {
             return new MailSettings(
-                    settings.text("patchway.mail.smtp.host").map(this::smtp),
+                    smtp(),
                     settings.text("patchway.mail.from", "patchway@localhost.localdomain"),
                     settings.path("patchway.mail.outbox", "var/outbox"),
                     Path.of("config/mail"));
@@ -54,19 +54,18 @@ record MachineSettings(Settings settings) {
         }
     }
 
-    private Smtp smtp(String host) {
+    /** Reads everything about the mail server even when none is named, so that a mistake shows at once. */
+    private Optional<Smtp> smtp() {
         StartTls startTls = switch (settings.text("patchway.mail.smtp.starttls", "required")) {
             case "required" -> StartTls.REQUIRED;
             case "off" -> StartTls.OFF;
             default -> throw new BadSettingException("patchway.mail.smtp.starttls", "must be required or off");
         };
+        int port = settings.number("patchway.mail.smtp.port", 587, 1, 65535);
         Optional<String> user = settings.text("patchway.mail.smtp.user");
-        return new Smtp(
-                host,
-                settings.number("patchway.mail.smtp.port", 587, 1, 65535),
-                startTls,
-                user,
-                settings.path("patchway.mail.smtp.password-file"),
-                settings.path("patchway.mail.smtp.trusted-certificates"));
+        Optional<Path> passwordFile = settings.path("patchway.mail.smtp.password-file");
+        Optional<Path> certificates = settings.path("patchway.mail.smtp.trusted-certificates");
+        return settings.text("patchway.mail.smtp.host")
+                .map(host -> new Smtp(host, port, startTls, user, passwordFile, certificates));
     }
 }
