@@ -8,24 +8,31 @@ import io.patchway.config.ListedServers;
 import io.patchway.config.Settings;
 import io.patchway.config.document.Problem;
 import io.patchway.connection.Connections;
+import io.patchway.connection.HttpHealthPage;
 import io.patchway.intake.Inbox;
 import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
 import io.patchway.routes.InboxFilter;
+import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.RequestDesk;
+import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.ServerAccess;
 import io.patchway.run.WindowOpener;
 import io.patchway.run.WindowTask;
+import io.patchway.run.step.HealthCheck;
+import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.SqlMailOutbox;
+import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlWindowLedger;
 import java.io.IOException;
@@ -55,6 +62,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             "patchway.steps",
             "patchway.claim-period",
             "patchway.renew-period",
+            "patchway.rollout.period",
             "patchway.mail.period",
             MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
@@ -68,6 +76,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private RequestDesk desk;
     private RequestIntake intake;
     private SqlRunLedger ledger;
+    private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -85,14 +94,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         windows = written.windows();
         inventory = withRehearsal(written.inventory());
-        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
+        Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
+        rolloutLedger = new SqlRolloutLedger(database);
+        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
         intake = new RequestIntake(desk);
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
-            addServerRuns(camel, written, machine.policy());
+            addServerRuns(camel, written, rollouts, machine);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
@@ -103,16 +114,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         bind(camel, "inboxFilter", new InboxFilter(inbox));
     }
 
-    private void addServerRuns(CamelContext camel, Configuration written, RunPolicy policy) throws Exception {
-        Connections connections = opened(new Connections());
-        Steps steps = new Steps(
-                inventory,
-                written.baselines(),
-                written.scriptPackages(),
-                new PackageManagerAccess(connections, clock),
-                ledger,
-                policy,
-                clock);
+    private void addServerRuns(CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine)
+            throws Exception {
+        RunPolicy policy = machine.policy();
+        ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
+        Steps steps =
+                new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
         RunNode node = new RunNode(
                 settings.text("patchway.node.name", "node-1"),
                 ledger,
@@ -123,6 +130,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 LEASE);
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
         camel.addRoutes(new ServerRunRoutes(node, steps));
+        HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
+        camel.addRoutes(
+                new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
@@ -156,7 +166,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(new WebApi(intake, ledger, ApiToken.in(tokenFile), clock))
+        WebApi api = opened(new WebApi(intake, ledger, rolloutLedger, ApiToken.in(tokenFile), clock))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
     }

@@ -101,7 +101,8 @@ final class StartUp extends MainListenerSupport {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         Receipt receipt = assembly.desk().accept(form, ORIGIN);
         System.out.println(
                 what + " (request " + receipt.request().map(Object::toString).orElse("refused") + ")");

@@ -1,5 +1,6 @@
 package io.patchway.api.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
@@ -11,6 +12,7 @@ import io.patchway.intake.ReceiptDocument;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RequestId;
+import io.patchway.run.RolloutLedger;
 import io.patchway.run.RunLedger;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,9 +26,11 @@ final class RequestsResource {
 
     private final RequestIntake intake;
     private final RunLedger ledger;
+    private final RolloutLedger rollouts;
     private final RepeatedRequests repeated;
 
-    RequestsResource(RequestIntake intake, RunLedger ledger, Clock clock) {
+    RequestsResource(RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, Clock clock) {
+        this.rollouts = rollouts;
         this.intake = intake;
         this.ledger = ledger;
         this.repeated = new RepeatedRequests(ledger, clock);
@@ -47,15 +51,22 @@ final class RequestsResource {
 
     /** 200 with everything recorded; 404 when there is no such request. */
     void get(Context context) {
-        RequestId id;
+        RequestId id = id(context);
+        ObjectNode document = ledger.report(id).map(ReportDocument::of).orElseThrow(RequestsResource::unknown);
+        rollouts.standing(id).ifPresent(standing -> document.set("rollout", RolloutDocument.of(standing)));
+        context.json(document);
+    }
+
+    static RequestId id(Context context) {
         try {
-            id = RequestId.of(context.pathParam("id"));
+            return RequestId.of(context.pathParam("id"));
         } catch (IllegalArgumentException e) {
-            throw new NotFoundResponse("there is no such request");
+            throw unknown();
         }
-        context.json(ledger.report(id)
-                .map(ReportDocument::of)
-                .orElseThrow(() -> new NotFoundResponse("there is no such request")));
+    }
+
+    static NotFoundResponse unknown() {
+        return new NotFoundResponse("there is no such request");
     }
 
     private String fingerprint(Context context, byte[] body) {
@@ -69,7 +80,7 @@ final class RequestsResource {
         return repeated.byKey(REQUESTER, key);
     }
 
-    private static byte[] body(Context context) throws IOException {
+    static byte[] body(Context context) throws IOException {
         byte[] body = context.req().getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
         if (body.length > DocumentReader.MAX_BYTES) {
             throw new ContentTooLargeResponse("a request has at most " + DocumentReader.MAX_BYTES + " bytes");

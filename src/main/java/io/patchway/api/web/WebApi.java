@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
 import io.patchway.intake.RequestIntake;
+import io.patchway.run.RolloutLedger;
 import io.patchway.run.RunLedger;
 import java.time.Clock;
 import java.util.Map;
@@ -23,13 +24,17 @@ public final class WebApi implements AutoCloseable {
 
     private final Javalin server;
 
-    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, Clock clock) {
-        RequestsResource requests = new RequestsResource(intake, ledger, clock);
+    public WebApi(RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, ApiToken token, Clock clock) {
+        RolloutsResource orders = new RolloutsResource(rollouts, clock);
+        RequestsResource requests = new RequestsResource(intake, ledger, rollouts, clock);
         this.server = Javalin.create(config -> {
             configure(config);
             config.routes.before("/api/*", context -> admit(context, token));
             config.routes.post("/api/requests", requests::post);
             config.routes.get("/api/requests/{id}", requests::get);
+            config.routes.post("/api/requests/{id}/pause", orders::pause);
+            config.routes.post("/api/requests/{id}/resume", orders::resume);
+            config.routes.post("/api/requests/{id}/cancel", orders::cancel);
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
             config.routes.exception(Exception.class, WebApi::fail);
         });

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.intake.RequestIntake;
-import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
+import io.patchway.store.Database;
+import io.patchway.store.DatabaseSettings;
+import io.patchway.store.SqlRolloutLedger;
+import io.patchway.store.SqlRunLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,23 +35,29 @@ class WebApiTest {
     @TempDir
     Path folder;
 
-    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
+    private Database database;
+    private SqlRunLedger ledger;
+    private SqlRolloutLedger rollouts;
     private WebApi api;
     private String token;
 
     @BeforeEach
     void open() throws IOException {
+        database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
+        ledger = new SqlRunLedger(database, "patch.example.org");
+        rollouts = new SqlRolloutLedger(database);
         Path tokenFile = folder.resolve("secrets/api-token");
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
-        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
+        api = new WebApi(intake, ledger, rollouts, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 
     @AfterEach
     void close() {
         api.close();
+        database.close();
     }
 
     @Test
@@ -167,7 +176,8 @@ class WebApiTest {
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
         RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock));
-        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), clock).start("127.0.0.1", 0);
+        api = new WebApi(broken, ledger, rollouts, ApiToken.in(folder.resolve("secrets/api-token")), clock)
+                .start("127.0.0.1", 0);
 
         HttpResponse<String> response = post(SCAN);
 
