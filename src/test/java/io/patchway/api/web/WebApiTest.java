@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,41 @@ class WebApiTest {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("the log has it as error").doesNotContain("Exception", "io.patchway");
+    }
+
+    @Test
+    void aRequestIsPausedResumedAndCancelled() throws Exception {
+        String path = "/api/requests/" + json(post(SCAN)).path("requestId").asText();
+
+        HttpResponse<String> paused = order(path + "/pause", "{\"reason\": \"change freeze\"}");
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(json(paused).path("phase").asText()).isEqualTo("HELD");
+        assertThat(json(paused).path("reason").asText()).isEqualTo("paused: change freeze");
+        assertThat(json(paused).path("waiting").asInt()).isOne();
+        assertThat(order(path + "/pause", "").statusCode()).isEqualTo(409);
+
+        assertThat(json(order(path + "/resume", "")).path("phase").asText()).isEqualTo("RUNNING");
+        assertThat(order(path + "/resume", "").statusCode()).isEqualTo(409);
+
+        assertThat(json(order(path + "/cancel", "")).path("phase").asText()).isEqualTo("CANCELLED");
+        assertThat(json(send(request(path).GET())).path("rollout").path("phase").asText())
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void ordersThatMakeNoSenseAreRefused() throws Exception {
+        String path = "/api/requests/" + json(post(SCAN)).path("requestId").asText();
+
+        HttpResponse<String> misspelt = order(path + "/cancel", "{\"server\": [\"web-01\"]}");
+        assertThat(misspelt.statusCode()).isEqualTo(400);
+        assertThat(json(misspelt).path("message").asText()).contains("server", "did you mean servers");
+        assertThat(order("/api/requests/" + UUID.randomUUID() + "/pause", "").statusCode())
+                .isEqualTo(404);
+        assertThat(order("/api/requests/x/cancel", "").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> order(String path, String body) throws Exception {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
     @Test
