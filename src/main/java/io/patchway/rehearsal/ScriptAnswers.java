@@ -38,6 +38,7 @@ final class ScriptAnswers {
             case "install-start" -> answers.installStart(arguments.getFirst(), arguments.subList(1, arguments.size()));
             case "install-progress" -> answers.installProgress(arguments.getFirst());
             case "boot-id" -> answers.bootId();
+            case "reboot-progress" -> answers.rebootProgress(arguments.getFirst());
             case "reboot" -> answers.reboot(arguments.getFirst());
             default -> throw new IllegalArgumentException("no answer to the script " + script.name());
         }
@@ -161,6 +162,15 @@ final class ScriptAnswers {
             say("state", "working");
         }
         install.log(now).forEach(line -> say("log", line));
+    }
+
+    private void rebootProgress(String boot) {
+        say("patchway-reboot", "1");
+        if (!host.bootId().equals(boot)) {
+            say("reboot", "other-boot");
+        } else {
+            say("reboot", host.toldToReboot() ? "told-before" : "not-told");
+        }
     }
 
     private void reboot(String boot) {
