@@ -14,8 +14,12 @@ import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
 import io.patchway.routes.InboxFilter;
+import io.patchway.routes.NodeLifecycle;
+import io.patchway.routes.Outage;
 import io.patchway.routes.ServerRunRoutes;
+import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.MailOutbox;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
@@ -51,14 +55,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Path CONFIG = Path.of("config");
     private static final Path VAR = Path.of("var");
-    private static final Set<String> READ_BY_ROUTES = Set.of(
-            "patchway.steps",
-            "patchway.claim-period",
-            "patchway.renew-period",
-            "patchway.mail.period",
-            MailBeans.ENDPOINT_PROPERTY);
+    private static final Set<String> READ_BY_ROUTES =
+            Set.of("patchway.steps", "patchway.claim-period", "patchway.mail.period", MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
-    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PUNCTUAL = Duration.ofMinutes(2);
     private static final Duration INBOX_PATIENCE = Duration.ofMinutes(10);
 
@@ -79,6 +78,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         MachineSettings machine = new MachineSettings(settings);
         makePrivate(VAR);
         Database database = opened(Database.open(machine.database()));
+        Outage outage = new Outage("The database");
+        camel.addRoutesConfigurations(new TroubleWithDatabase(outage));
         ledger = new SqlRunLedger(database, machine.mail().domain());
 
         Configuration written = Configuration.load(CONFIG);
@@ -92,7 +93,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
-            addServerRuns(camel, written, machine.policy());
+            addServerRuns(camel, written, machine, outage);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
@@ -103,8 +104,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         bind(camel, "inboxFilter", new InboxFilter(inbox));
     }
 
-    private void addServerRuns(CamelContext camel, Configuration written, RunPolicy policy) throws Exception {
+    private void addServerRuns(CamelContext camel, Configuration written, MachineSettings machine, Outage database)
+            throws Exception {
         Connections connections = opened(new Connections());
+        RunPolicy policy = machine.policy();
         Steps steps = new Steps(
                 inventory,
                 written.baselines(),
@@ -114,19 +117,18 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 policy,
                 clock);
         RunNode node = new RunNode(
-                settings.text("patchway.node.name", "node-1"),
-                ledger,
-                policy,
-                new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
-                clock,
-                settings.number("patchway.node.places", 32, 1, 1000),
-                LEASE);
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
+                machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
+        node.resume();
+        camel.addLifecycleStrategy(new NodeLifecycle(node));
+        Outage wire = new Outage("The wire of the steps, " + machine.steps() + ",");
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
+        camel.addRoutes(new ServerRunRoutes(node, steps, database, wire));
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
-        MailBeans mails = new MailBeans(machine.mail(), ledger, new SqlMailOutbox(database), clock);
+        MailOutbox outbox = new SqlMailOutbox(database, machine.nodeName());
+        outbox.giveBack(clock.instant());
+        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, clock);
         mails.byName().forEach((name, bean) -> bind(camel, name, bean));
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }

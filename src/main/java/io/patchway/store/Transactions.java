@@ -29,8 +29,14 @@ final class Transactions {
                 if (earlier != null) {
                     e.addSuppressed(earlier);
                 }
-                if (attempt == MOST_ATTEMPTS || !SqlErrors.isPassing(e)) {
+                if (!SqlErrors.isPassing(e)) {
                     throw e;
+                }
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new DatabaseUnavailable(
+                            "The database does not answer: " + SqlErrors.rootMessage(e)
+                                    + ". Nothing is claimed and nothing is lost while it is away.",
+                            e);
                 }
                 earlier = e;
                 pause(attempt);
