@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Patches simulated hosts while Patchway is killed with SIGKILL at random moments, also while it starts, and started
  * again each time.
  */
 public final class CrashDrill {
-    private static final Duration PACE = Duration.ofMillis(700);
-    private static final Duration LATEST_KILL = Duration.ofSeconds(10);
-    private static final Duration EARLIEST_KILL = Duration.ofSeconds(1);
+    private static final Duration PACE = Duration.ofMillis(400);
+    private static final int ONE_IN_SO_MANY_WHILE_STARTING = 6;
+    private static final Duration LATEST_WHILE_STARTING = Duration.ofSeconds(3);
+    private static final Duration LATEST_WHILE_RUNNING = Duration.ofSeconds(6);
     private static final Duration ENOUGH = Duration.ofMinutes(10);
     private static final int MOST_HOSTS_OF_A_REQUEST = 5;
 
@@ -81,15 +82,22 @@ public final class CrashDrill {
 
     private void run() throws IOException {
         for (int kill = 1; kill <= kills; kill++) {
-            requestUpTo(kill * requests.size() / kills);
+            requestUpTo((kill * requests.size() + kills - 1) / kills);
             Instant launched = launch();
-            Instant end = launched.plus(EARLIEST_KILL)
-                    .plusMillis(random.nextLong(LATEST_KILL.minus(EARLIEST_KILL).toMillis()));
-            live(launched, () -> Instant.now().isAfter(end));
+            if (random.nextInt(ONE_IN_SO_MANY_WHILE_STARTING) == 0) {
+                Instant end = launched.plus(upTo(LATEST_WHILE_STARTING));
+                live(launched, running -> Instant.now().isAfter(end));
+            } else {
+                Duration end = upTo(LATEST_WHILE_RUNNING);
+                live(
+                        launched,
+                        running -> running.isPresent()
+                                && Instant.now().isAfter(running.get().plus(end)));
+            }
             patchway.kill();
         }
         Instant launched = launch();
-        live(launched, drill::isOver);
+        live(launched, running -> drill.isOver());
         patchway.stop();
     }
 
@@ -99,19 +107,23 @@ public final class CrashDrill {
         }
     }
 
+    private Duration upTo(Duration longest) {
+        return Duration.ofMillis(random.nextLong(longest.toMillis()));
+    }
+
     private Instant launch() throws IOException {
         Instant launched = Instant.now();
         patchway.launch();
         return launched;
     }
 
-    private void live(Instant launched, BooleanSupplier isOver) {
+    private void live(Instant launched, Predicate<Optional<Instant>> isOver) {
         AtomicReference<Optional<Instant>> running = new AtomicReference<>(Optional.empty());
         await().atMost(ENOUGH).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (running.get().isEmpty() && patchway.isRunning()) {
                 running.set(Optional.of(Instant.now()));
             }
-            return isOver.getAsBoolean();
+            return isOver.test(running.get());
         });
         lives.add(new Life(launched, running.get(), drill.fleet().firstContactAfter(launched)));
     }
