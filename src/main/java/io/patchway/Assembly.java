@@ -13,6 +13,8 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
+import io.patchway.routes.BrokerSettings;
+import io.patchway.routes.BrokerWire;
 import io.patchway.routes.InboxFilter;
 import io.patchway.routes.NodeLifecycle;
 import io.patchway.routes.Outage;
@@ -20,6 +22,7 @@ import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.MailOutbox;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
@@ -44,6 +47,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -120,9 +124,18 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         node.resume();
         camel.addLifecycleStrategy(new NodeLifecycle(node));
-        Outage wire = new Outage("The wire of the steps, " + machine.steps() + ",");
+        Outage wire = wire(camel, machine, node.settings());
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
         camel.addRoutes(new ServerRunRoutes(node, steps, database, wire));
+    }
+
+    /** The wire between claiming a step and taking it; a broker is connected to only when there is one. */
+    private static Outage wire(CamelContext camel, MachineSettings machine, NodeSettings node) {
+        Optional<BrokerSettings> broker = machine.broker();
+        Outage wire = new Outage(
+                broker.map(settings -> "The broker " + settings.displayUrl()).orElse("The wire " + machine.steps()));
+        broker.ifPresent(settings -> camel.addComponent("jms", BrokerWire.component(settings, node, wire)));
+        return wire;
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {

@@ -5,6 +5,7 @@ import io.patchway.config.Settings;
 import io.patchway.mail.MailSettings;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
+import io.patchway.routes.BrokerSettings;
 import io.patchway.run.NodeSettings;
 import io.patchway.run.RunPolicy;
 import io.patchway.store.DatabaseSettings;
@@ -49,6 +50,18 @@ record MachineSettings(Settings settings) {
     /** Where steps travel from the node that claims them to the one that takes them: a Camel endpoint. */
     String steps() {
         return settings.text("patchway.steps", "seda:steps");
+    }
+
+    /** The broker that carries steps; empty when they stay inside this process. */
+    Optional<BrokerSettings> broker() {
+        Optional<String> user = settings.text("patchway.broker.user");
+        Optional<Path> passwordFile = settings.path("patchway.broker.password-file");
+        Optional<BrokerSettings> broker =
+                settings.text("patchway.broker.url").map(url -> new BrokerSettings(url, user, passwordFile));
+        if (steps().startsWith("jms:") && broker.isEmpty()) {
+            throw new BadSettingException("patchway.broker.url", "must name the broker of patchway.steps = " + steps());
+        }
+        return broker;
     }
 
     private static String hostName() {

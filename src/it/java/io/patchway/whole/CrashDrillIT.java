@@ -10,7 +10,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The short {@link CrashDrill}. */
-@Execution(ExecutionMode.CONCURRENT)
 class CrashDrillIT {
     private static final int KILLS = 5;
     private static final int HOSTS = 20;
@@ -19,11 +18,13 @@ class CrashDrillIT {
     private Path folder;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nothingIsLostOrDoubledOnH2HoweverOftenPatchwayIsKilled() throws Exception {
         assertNothingLost(CrashDrill.run(folder, Drill.h2In(folder), KILLS, HOSTS, System.nanoTime()));
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nothingIsLostOrDoubledOnPostgresHoweverOftenPatchwayIsKilled() throws Exception {
         try (PostgresServer server = PostgresServer.start(folder.resolve("postgres"))) {
             assertNothingLost(

@@ -10,6 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,6 +91,24 @@ final class Drill implements AutoCloseable {
                 "request-%d.json".formatted(requests),
                 "{\"operation\": \"install\", \"servers\": [%s], \"notify\": [\"ops@example.com\"]}"
                         .formatted(servers));
+    }
+
+    /** Somebody else makes a request, such as a maintenance window. */
+    void expectRequest() {
+        requests++;
+    }
+
+    /** How many runs are in the hands of a node, by the ledger. */
+    int claimsOf(String node) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from server_run where due_at is not null and leased_by = ?")) {
+            query.setString(1, node);
+            try (ResultSet count = query.executeQuery()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
     }
 
     int requests() {

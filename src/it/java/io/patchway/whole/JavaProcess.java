@@ -22,6 +22,9 @@ final class JavaProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dcamel.threads.virtual.enabled=true",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dio.netty.noUnsafe=true",
+                // As Patchway ships it, not as unit tests like it.
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));

@@ -44,6 +44,7 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .doTry()
                 .split(body())
                 .stopOnException()
+                .removeHeaders("*")
                 .to("{{patchway.steps:seda:steps}}")
                 .process(exchange -> wire.end())
                 .endDoTry()
