@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.rollout.Rollout;
+import io.patchway.routes.Outage;
 import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RefusedRequestException;
@@ -77,12 +79,13 @@ public final class FleetBenchmark {
         Rollouts rollouts = new Rollouts(fleet, List.of(), 0);
         this.desk = new RequestDesk(fleet, baselines, List::of, rollouts, ledger, clock);
         Steps steps = new Steps(fleet, baselines, List::of, fleet, ledger, POLICY, clock);
-        RunNode node = new RunNode("node-1", ledger, POLICY, (run, next) -> {}, clock, 32, Duration.ofMinutes(1));
+        RunNode node = new RunNode(
+                new NodeSettings("node-1", 32, Duration.ofMinutes(1), false), ledger, POLICY, (run, next) -> {}, clock);
         HealthCheck check = new HealthCheck(rollouts, page -> Optional.empty(), fleet, fleet);
         camel.getPropertiesComponent()
                 .addInitialProperty("patchway.steps", "seda:steps?concurrentConsumers=32&pollTimeout=200");
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
+        camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
         camel.addRoutes(
                 new RolloutRoutes(new RolloutSteps(new SqlRolloutLedger(database), check, Duration.ofDays(3), clock)));
     }
@@ -133,7 +136,7 @@ public final class FleetBenchmark {
             throws Exception {
         boolean loops = what.equals("loops");
         SimulatedFleet fleet = loops
-                ? new SimulatedFleet(Integer.getInteger("n",10_000), () -> Duration.ZERO)
+                ? new SimulatedFleet(Integer.getInteger("n", 10_000), () -> Duration.ZERO)
                 : new SimulatedFleet(
                         1_000,
                         () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(30_000, 90_000)));

@@ -7,6 +7,7 @@ import io.patchway.patch.Patch;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.OperationId;
+import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.scan.HostFacts;
@@ -212,6 +213,11 @@ final class SimulatedFleet implements ServerAccess, Inventory {
             }
             return "boot-" + host.boot;
         }
+    }
+
+    @Override
+    public RebootProgress rebootProgress(Server server, OperationId operation, String bootId) {
+        return bootId(server).equals(bootId) ? RebootProgress.NOT_TOLD : RebootProgress.OTHER_BOOT;
     }
 
     @Override

@@ -16,9 +16,12 @@ import org.jdbi.v3.core.statement.Update;
 /** The mail outbox in a database. The count of attempts is the fence of a claim. Thread-safe. */
 public final class SqlMailOutbox implements MailOutbox {
     private final Database database;
+    private final String node;
 
-    public SqlMailOutbox(Database database) {
+    /** @param node whose claims these are */
+    public SqlMailOutbox(Database database, String node) {
         this.database = database;
+        this.node = node;
     }
 
     @Override
@@ -26,6 +29,15 @@ public final class SqlMailOutbox implements MailOutbox {
         return database.inTransaction(handle -> candidates(handle, limit, now).stream()
                 .filter(mail -> take(handle, mail, now.plus(lease)))
                 .toList());
+    }
+
+    @Override
+    public void giveBack(Instant now) {
+        database.inTransaction(handle ->
+                handle.createUpdate("""
+                    update mail_outbox set due_at = :now, leased_by = null
+                    where due_at is not null and leased_by = :node
+                    """).bind("node", node).bind("now", now).execute());
     }
 
     private static List<PendingMail> candidates(Handle handle, int limit, Instant now) {
@@ -57,12 +69,13 @@ public final class SqlMailOutbox implements MailOutbox {
                 row.getColumn("created_at", Instant.class));
     }
 
-    private static boolean take(Handle handle, PendingMail mail, Instant leaseEnd) {
+    private boolean take(Handle handle, PendingMail mail, Instant leaseEnd) {
         return identify(handle.createUpdate("""
-            update mail_outbox set attempts = attempts + 1, due_at = :leaseEnd
+            update mail_outbox set attempts = attempts + 1, due_at = :leaseEnd, leased_by = :node
             where id = :id and attempts = :attempts and due_at is not null
             """), mail, mail.attempts())
                         .bind("leaseEnd", leaseEnd)
+                        .bind("node", node)
                         .execute()
                 == 1;
     }
@@ -85,7 +98,7 @@ public final class SqlMailOutbox implements MailOutbox {
         Set<String> all = new HashSet<>(mail.settled());
         all.addAll(settled);
         database.inTransaction(handle -> identify(handle.createUpdate("""
-            update mail_outbox set due_at = :nextAttempt, settled = :settled, remark = :error
+            update mail_outbox set due_at = :nextAttempt, leased_by = null, settled = :settled, remark = :error
             where id = :id and attempts = :attempts and due_at is not null
             """), mail, mail.attempts() + 1)
                 .bind("nextAttempt", nextAttempt)
