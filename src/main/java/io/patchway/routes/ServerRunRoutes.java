@@ -36,9 +36,10 @@ public final class ServerRunRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:claim-due-steps?delay=0&period={{patchway.claim-period:200}}")
+        from("timer:claim-due-steps?delay=0&period={{patchway.claim-period:20}}")
                 .routeId("claim-due-steps")
                 .description("Claims as many due steps as this node has free places")
+                .filter(exchange -> node.expectsDueSteps())
                 .transform()
                 .exchange(exchange -> claim())
                 .doTry()
@@ -151,9 +152,17 @@ public final class ServerRunRoutes extends RouteBuilder {
 
         from("direct:commit-step")
                 .routeId("commit-step")
-                .description("Writes the decision to the ledger and gives the claim back")
-                .process(exchange ->
-                        node.commit(run(exchange), exchange.getMessage().getMandatoryBody(Transition.class)));
+                .description("Writes the decision to the ledger; goes on at once with a step that is due now")
+                .transform()
+                .exchange(this::commit)
+                .filter(body().isNotNull())
+                .removeHeaders("*")
+                .to("{{patchway.steps:seda:steps}}");
+    }
+
+    private String commit(Exchange exchange) {
+        Transition transition = exchange.getMessage().getBody(Transition.class);
+        return node.commit(run(exchange), transition).orElse(null);
     }
 
     private List<String> claim() {

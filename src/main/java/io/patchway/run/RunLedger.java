@@ -90,6 +90,13 @@ public interface RunLedger {
      */
     boolean commit(Claim claim, Transition transition, Instant now);
 
+    /**
+     * Commits a step as {@link #commit} does, but keeps the claim for the next step, which is due now.
+     *
+     * @return the claim that counts from now on; empty when the claim was lost: then nothing was changed
+     */
+    Optional<Claim> commitAndKeep(Claim claim, Transition transition, String node, Duration lease, Instant now);
+
     /** Everything recorded about a request. */
     Optional<RequestReport> report(RequestId id);
 

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class RunNode {
     private static final Logger LOG = LoggerFactory.getLogger(RunNode.class);
     private static final Duration PAUSE_WITHOUT_WIRE = Duration.ofSeconds(5);
+    /** After a claim that got less than there were places for: nothing more was due. */
+    private static final Duration REST = Duration.ofMillis(150);
 
     private final NodeSettings settings;
     private final RunLedger ledger;
@@ -35,6 +37,7 @@ public final class RunNode {
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
     private volatile Instant claimsFrom = Instant.MIN;
+    private volatile Instant restsUntil = Instant.MIN;
 
     public RunNode(NodeSettings settings, RunLedger ledger, RunPolicy policy, RunWatcher watcher, Clock clock) {
         this.settings = settings;
@@ -56,6 +59,11 @@ public final class RunNode {
         }
     }
 
+    /** Whether it makes sense to claim; just after a claim that left places free there is nothing more. */
+    public boolean expectsDueSteps() {
+        return !clock.instant().isBefore(restsUntil);
+    }
+
     /** Claims due steps for the free places; each as a ticket that fits into a text message. */
     public List<String> claimDueSteps() {
         Instant now = clock.instant();
@@ -65,7 +73,10 @@ public final class RunNode {
         }
         List<Claim> claims = ledger.claimDue(settings.name(), free, settings.lease(), now);
         claims.forEach(claim -> onTheWay.put(claim, now.plus(settings.lease())));
-        return claims.stream().map(claim -> claim.run() + " " + claim.fence()).toList();
+        if (claims.size() < free) {
+            restsUntil = now.plus(REST);
+        }
+        return claims.stream().map(RunNode::ticket).toList();
     }
 
     /** How many tickets still look for a worker. Those that another node has taken up have left this one. */
@@ -106,21 +117,49 @@ public final class RunNode {
                 : Optional.of(sent);
     }
 
-    /** Commits what a step decided. A lost claim changes nothing. */
-    public void commit(ServerRun run, Transition decided) {
+    /**
+     * Commits what a step decided. A lost claim changes nothing.
+     *
+     * @return the ticket of the next step when it is due at once and this node goes on with it
+     */
+    public Optional<String> commit(ServerRun run, Transition decided) {
         Instant now = clock.instant();
         Transition transition = decided.next() != run.state()
                         && decided.deadline().isEmpty()
                 ? policy.deadline(decided.next(), now).map(decided::endingBy).orElse(decided)
                 : decided;
         try {
-            if (ledger.commit(claim(run), transition, now)) {
-                watcher.moved(run, transition);
-            } else {
-                LOG.info("Run {} on {} was taken over; what was decided here is refused", run.id(), run.server());
-            }
+            return goesOn(transition, now) ? commitAndKeep(run, transition, now) : commitAndLetGo(run, transition, now);
         } finally {
             inHand.remove(claim(run));
+        }
+    }
+
+    /** A step that is due now need not be claimed anew; over a shared wire whoever is free claims it. */
+    private boolean goesOn(Transition transition, Instant now) {
+        return !transition.next().ended()
+                && !transition.dueAt().isAfter(now)
+                && !settings.sharedWire()
+                && !isStopping();
+    }
+
+    private Optional<String> commitAndKeep(ServerRun run, Transition transition, Instant now) {
+        Optional<Claim> next = ledger.commitAndKeep(claim(run), transition, settings.name(), settings.lease(), now);
+        tell(run, transition, next.isPresent());
+        next.ifPresent(claim -> onTheWay.put(claim, now.plus(settings.lease())));
+        return next.map(RunNode::ticket);
+    }
+
+    private Optional<String> commitAndLetGo(ServerRun run, Transition transition, Instant now) {
+        tell(run, transition, ledger.commit(claim(run), transition, now));
+        return Optional.empty();
+    }
+
+    private void tell(ServerRun run, Transition transition, boolean committed) {
+        if (committed) {
+            watcher.moved(run, transition);
+        } else {
+            LOG.info("Run {} on {} was taken over; what was decided here is refused", run.id(), run.server());
         }
     }
 
@@ -155,6 +194,10 @@ public final class RunNode {
         Set<Claim> tickets = Set.copyOf(onTheWay.keySet());
         ledger.giveBack(tickets, now);
         onTheWay.keySet().removeAll(tickets);
+    }
+
+    private static String ticket(Claim claim) {
+        return claim.run() + " " + claim.fence();
     }
 
     private static Claim claim(ServerRun run) {

@@ -24,12 +24,14 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Transactions transactions;
+    private final SharedTransactions shared;
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.transactions = new Transactions(Jdbi.create(pool)
                 .registerArgument(new UtcInstants.Argument())
                 .registerColumnMapper(new UtcInstants.Column()));
+        this.shared = new SharedTransactions(transactions);
     }
 
     /**
@@ -107,6 +109,15 @@ public final class Database implements AutoCloseable {
     /** Runs work in one transaction. It may run more than once, so it must have no effect outside the database. */
     <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
         return transactions.run(work);
+    }
+
+    /**
+     * Runs work in a transaction that it shares with whatever else comes at the same time: a database that writes to
+     * disk once for many commits gets far more of them done. What it returns has been committed. It may run more than
+     * once.
+     */
+    <T> T inSharedTransaction(HandleCallback<T, RuntimeException> work) {
+        return shared.run(work);
     }
 
     @Override

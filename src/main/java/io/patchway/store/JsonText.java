@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.patchway.baseline.ApprovalDate;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 
@@ -42,6 +44,11 @@ final class JsonText {
             throw new IllegalStateException(
                     "cannot write a " + document.getClass().getSimpleName() + " as JSON", e);
         }
+    }
+
+    /** Writes a document in UTF-8 and closes the stream. */
+    static void write(Object document, OutputStream output) throws IOException {
+        MAPPER.writeValue(output, document);
     }
 
     static String ofTexts(Collection<String> texts) {

@@ -51,16 +51,23 @@ final class RunRows {
     /**
      * Moves the run on. The fence grows once more, so that a claim that was given back is worth nothing.
      *
+     * @param kept the lease of the next step; empty when the claim is given back
      * @return false when the claim was lost
      */
-    static boolean move(Handle handle, Claim claim, Transition transition, Instant now) {
+    static boolean move(
+            Handle handle,
+            Claim claim,
+            Transition transition,
+            String memoryDocument,
+            Optional<Lease> kept,
+            Instant now) {
         RunState next = transition.next();
         RunMemory memory = transition.memory();
         Optional<String> lastError = memory.lastError().map(CleanText::of);
         return handle.createUpdate("""
             update server_run set
                 state_since = case when state = :state then state_since else :now end,
-                state = :state, round = :round, fence = fence + 1, leased_by = null,
+                state = :state, round = :round, fence = fence + 1, leased_by = :node,
                 due_at = :dueAt, deadline = :deadline,
                 memory = :memory, reboots = :reboots, last_error = :lastError,
                 started_at = coalesce(started_at, :startedAt), ended_at = :endedAt
@@ -69,9 +76,13 @@ final class RunRows {
                         .bind("state", next)
                         .bind("round", transition.round())
                         .bind("now", now)
-                        .bind("dueAt", Optional.of(transition.dueAt()).filter(due -> !next.ended()))
+                        .bind(
+                                "dueAt",
+                                Optional.of(kept.map(Lease::end).orElse(transition.dueAt()))
+                                        .filter(due -> !next.ended()))
+                        .bind("node", kept.map(Lease::node))
                         .bind("deadline", transition.deadline().filter(deadline -> !next.ended()))
-                        .bind("memory", JsonText.of(next.ended() ? memory.withoutPlan() : memory))
+                        .bind("memory", memoryDocument)
                         .bind("reboots", memory.reboots())
                         .bind("lastError", lastError)
                         .bind("startedAt", Optional.of(now).filter(instant -> isAtWork(next)))

@@ -8,11 +8,13 @@ import io.patchway.scan.ScanResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -29,15 +31,15 @@ final class ScanDocument {
     private ScanDocument() {}
 
     static byte[] of(ScanRecord scan) {
-        byte[] whole = compress(JsonText.of(scan));
+        byte[] whole = compress(scan);
         if (whole.length <= LARGEST) {
             return whole;
         }
         List<PackageState> remarkable = scan.evaluation().states().stream()
                 .filter(state -> !UNREMARKABLE.contains(state.state()))
                 .toList();
-        byte[] reduced = compress(JsonText.of(reduce(scan, remarkable)));
-        return reduced.length <= LARGEST ? reduced : compress(JsonText.of(reduce(scan, List.of())));
+        byte[] reduced = compress(reduce(scan, remarkable));
+        return reduced.length <= LARGEST ? reduced : compress(reduce(scan, List.of()));
     }
 
     private static ScanRecord reduce(ScanRecord scan, List<PackageState> states) {
@@ -62,13 +64,21 @@ final class ScanDocument {
         }
     }
 
-    private static byte[] compress(String json) {
+    private static byte[] compress(ScanRecord scan) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream output = new GZIPOutputStream(bytes)) {
-            output.write(json.getBytes(StandardCharsets.UTF_8));
+        try (OutputStream output = new QuickGzip(bytes)) {
+            JsonText.write(scan, output);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot compress a scan in memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Scans are written far more often than read, and repeat themselves so much that little effort is enough. */
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream output) throws IOException {
+            super(output, 8192);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 }

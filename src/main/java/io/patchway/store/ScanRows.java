@@ -13,7 +13,7 @@ final class ScanRows {
 
     private ScanRows() {}
 
-    static void insert(Handle handle, RunId run, ServerId server, ScanRecord scan) {
+    static void insert(Handle handle, RunId run, ServerId server, ScanRecord scan, byte[] document) {
         ScanResult result = scan.scan();
         handle.createUpdate("""
             insert into scan (run_id, server_id, taken_at, baseline, installed, offered, missing,
@@ -29,7 +29,7 @@ final class ScanRows {
                 .bind("offered", result.available().size())
                 .bind("missing", scan.evaluation().missing().size())
                 .bind("rebootNeeded", result.rebootNeeded())
-                .bind("document", ScanDocument.of(scan))
+                .bind("document", document)
                 .execute();
     }
 

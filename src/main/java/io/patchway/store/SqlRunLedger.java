@@ -88,7 +88,13 @@ public final class SqlRunLedger implements RunLedger {
 
     @Override
     public boolean commit(Claim claim, Transition transition, Instant now) {
-        return steps.commit(claim, transition, now);
+        return steps.commit(claim, transition, Optional.empty(), now);
+    }
+
+    @Override
+    public Optional<Claim> commitAndKeep(Claim claim, Transition transition, String node, Duration lease, Instant now) {
+        boolean committed = steps.commit(claim, transition, Optional.of(new Lease(node, now.plus(lease))), now);
+        return committed ? Optional.of(new Claim(claim.run(), claim.fence() + 1)) : Optional.empty();
     }
 
     @Override

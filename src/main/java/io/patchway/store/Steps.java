@@ -34,7 +34,7 @@ final class Steps {
 
     boolean occupy(ServerId server, RunId run) {
         try {
-            return database.inTransaction(handle -> occupy(handle, server, run));
+            return database.inSharedTransaction(handle -> occupy(handle, server, run));
         } catch (RuntimeException e) {
             if (SqlErrors.isUniqueViolation(e)) {
                 return false;
@@ -67,12 +67,20 @@ final class Steps {
         return true;
     }
 
-    boolean commit(Claim claim, Transition transition, Instant now) {
-        return database.inTransaction(handle -> commit(handle, claim, transition, now));
+    /** @param kept the lease of the next step; empty when the claim is given back */
+    boolean commit(Claim claim, Transition transition, Optional<Lease> kept, Instant now) {
+        StepDocuments documents = StepDocuments.of(transition);
+        return database.inSharedTransaction(handle -> commit(handle, claim, transition, documents, kept, now));
     }
 
-    private boolean commit(Handle handle, Claim claim, Transition transition, Instant now) {
-        if (!RunRows.move(handle, claim, transition, now)) {
+    private boolean commit(
+            Handle handle,
+            Claim claim,
+            Transition transition,
+            StepDocuments documents,
+            Optional<Lease> kept,
+            Instant now) {
+        if (!RunRows.move(handle, claim, transition, documents.memory(), kept, now)) {
             return false;
         }
         RunState next = transition.next();
@@ -80,7 +88,9 @@ final class Steps {
         ChangeRows.replace(handle, claim.run(), transition.changes());
         if (transition.scan().isPresent() || next.ended()) {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
-            transition.scan().ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan));
+            transition
+                    .scan()
+                    .ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
             if (next.ended()) {
                 end(handle, claim.run(), owner.request(), now);
             }

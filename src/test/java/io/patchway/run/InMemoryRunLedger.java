@@ -177,6 +177,17 @@ public final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized Optional<Claim> commitAndKeep(
+            Claim claim, Transition transition, String node, Duration lease, Instant now) {
+        if (!commit(claim, transition, now)) {
+            return Optional.empty();
+        }
+        Row row = rows.get(claim.run());
+        row.leaseUntil = now.plus(lease);
+        return Optional.of(new Claim(claim.run(), row.run.fence()));
+    }
+
+    @Override
     public synchronized Optional<RequestReport> report(RequestId id) {
         return Optional.ofNullable(requests.get(id)).map(request -> {
             List<Row> own = rows.values().stream()
