@@ -23,7 +23,7 @@ public final class CrashDrill {
     private static final Duration PACE = Duration.ofMillis(400);
     private static final int ONE_IN_SO_MANY_WHILE_STARTING = 6;
     private static final Duration LATEST_WHILE_STARTING = Duration.ofSeconds(3);
-    private static final Duration LATEST_WHILE_RUNNING = Duration.ofSeconds(6);
+    private static final Duration LATEST_WHILE_RUNNING = Duration.ofSeconds(8);
     private static final Duration ENOUGH = Duration.ofMinutes(10);
     private static final int MOST_HOSTS_OF_A_REQUEST = 5;
 

@@ -1,9 +1,9 @@
 package io.patchway.routes;
 
+import io.patchway.config.BadSettingException;
 import io.patchway.run.NodeSettings;
 import jakarta.jms.JMSException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -14,7 +14,7 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
  * An ActiveMQ Artemis broker as the wire of steps. It is not trusted with anything: a ticket that it loses is claimed
- * again after the lease, and one that it delivers twice is begun once.
+ * again after the lease, and one that it delivers late or twice is begun once or not at all.
  */
 public final class BrokerWire {
     private static final long RECONNECT_MILLIS = 2_000;
@@ -25,7 +25,7 @@ public final class BrokerWire {
      * The component behind {@code jms:} endpoints.
      *
      * @param wire told when the broker goes away
-     * @throws UncheckedIOException when the password file cannot be read
+     * @throws BadSettingException when the password file cannot be read
      */
     public static JmsComponent component(BrokerSettings broker, NodeSettings node, Outage wire) {
         ActiveMQConnectionFactory factory = connections(broker);
@@ -37,8 +37,6 @@ public final class BrokerWire {
         configuration.setTemplateConnectionFactory(pool);
         configuration.setConcurrentConsumers(node.places());
         configuration.setJmsMessageType(JmsMessageType.Text);
-        // Older tickets are worthless: their claims have run out.
-        configuration.setTimeToLive(node.lease().toMillis());
         configuration.setRecoveryInterval(RECONNECT_MILLIS);
         configuration.setExceptionListener((JMSException e) -> wire.notice(e));
         return new ClosingComponent(configuration, pool);
@@ -58,7 +56,7 @@ public final class BrokerWire {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (IOException e) {
-            throw new UncheckedIOException("The broker's password cannot be read from the file " + file, e);
+            throw new BadSettingException("patchway.broker.password-file", "cannot be read from the file " + file);
         }
     }
 
