@@ -1,0 +1,46 @@
+-- The audit log. What is recorded waits in audit_pending, unordered, so that commits never wait for each other; a
+-- sealer moves it to audit_entry, which is only ever appended to, and gives it its place in the chain.
+create table audit_pending (
+    id          uuid primary key,
+    recorded_at timestamp(6) with time zone not null,
+    node        varchar(200) not null,
+    actor       varchar(1000) not null,
+    action      varchar(100) not null,
+    subject     varchar(1000) not null,
+    detail      text not null
+);
+
+create table audit_entry (
+    sequence      bigint primary key,
+    id            uuid not null,
+    recorded_at   timestamp(6) with time zone not null,
+    node          varchar(200) not null,
+    actor         varchar(1000) not null,
+    action        varchar(100) not null,
+    subject       varchar(1000) not null,
+    detail        text not null,
+    previous_hash varchar(64) not null,
+    hash          varchar(64) not null
+);
+
+-- One row: the head of the chain, which the sealer locks, and the anchor, the last entry that retention removed.
+create table audit_chain (
+    id              integer primary key,
+    head_sequence   bigint not null,
+    head_hash       varchar(64) not null,
+    anchor_sequence bigint not null,
+    anchor_hash     varchar(64) not null
+);
+
+insert into audit_chain (id, head_sequence, head_hash, anchor_sequence, anchor_hash) values (
+    1,
+    0, '0000000000000000000000000000000000000000000000000000000000000000',
+    0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+-- What the files of config and routes and the settings were when a node last started.
+create table known_configuration (
+    node        varchar(200) not null,
+    item        varchar(1000) not null,
+    fingerprint varchar(4000) not null,
+    primary key (node, item)
+);
