@@ -25,6 +25,7 @@ import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
+import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlWindowLedger;
@@ -67,7 +68,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private Settings settings;
     private RequestDesk desk;
     private RequestIntake intake;
+    private String node;
     private SqlRunLedger ledger;
+    private SqlAuditLog audit;
     private List<WindowTask> windows;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -79,14 +82,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         MachineSettings machine = new MachineSettings(settings);
         makePrivate(VAR);
         Database database = opened(Database.open(machine.database()));
-        ledger = new SqlRunLedger(database, machine.mail().domain());
+        node = settings.text("patchway.node.name", "node-1");
+        ledger = new SqlRunLedger(database, machine.mail().domain(), node);
+        audit = new SqlAuditLog(database, node, clock);
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         windows = written.windows();
         inventory = withRehearsal(written.inventory());
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
-        intake = new RequestIntake(desk);
+        intake = new RequestIntake(desk, audit);
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
@@ -97,7 +102,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
-        bind(camel, "windowOpener", new WindowOpener(windows, desk, new SqlWindowLedger(database), clock, PUNCTUAL));
+        SqlWindowLedger openings = new SqlWindowLedger(database);
+        bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, audit, clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
         bind(camel, "inbox", inbox);
         bind(camel, "inboxFilter", new InboxFilter(inbox));
@@ -113,16 +119,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 ledger,
                 policy,
                 clock);
-        RunNode node = new RunNode(
-                settings.text("patchway.node.name", "node-1"),
+        RunNode worker = new RunNode(
+                node,
                 ledger,
                 policy,
                 new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
                 clock,
                 settings.number("patchway.node.places", 32, 1, 1000),
                 LEASE);
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps));
+        camel.addRoutes(new ServerRunRoutes(worker, steps));
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
@@ -156,7 +162,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(new WebApi(intake, ledger, ApiToken.in(tokenFile), clock))
+        WebApi api = opened(new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
     }

@@ -65,6 +65,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -21,12 +21,22 @@ public final class SqlRunLedger implements RunLedger {
     private final Steps steps;
     private final Reports reports;
 
-    /** @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org} */
+    /**
+     * The ledger of a node that is alone.
+     *
+     * @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org}
+     */
     public SqlRunLedger(Database database, String mailDomain) {
+        this(database, mailDomain, "node-1");
+    }
+
+    /** @param node the name of this node in the audit log */
+    public SqlRunLedger(Database database, String mailDomain, String node) {
         OutboxRows outbox = new OutboxRows(mailDomain);
-        this.acceptances = new Acceptances(database, outbox);
+        AuditRows audit = new AuditRows(node);
+        this.acceptances = new Acceptances(database, outbox, audit);
         this.claims = new Claims(database);
-        this.steps = new Steps(database, outbox);
+        this.steps = new Steps(database, outbox, audit);
         this.reports = new Reports(database);
     }
 

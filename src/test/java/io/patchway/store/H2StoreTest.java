@@ -30,6 +30,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() {

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
+import io.patchway.audit.AuditLog;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RunLedger;
 import java.time.Clock;
@@ -23,11 +24,11 @@ public final class WebApi implements AutoCloseable {
 
     private final Javalin server;
 
-    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, Clock clock) {
+    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, AuditLog audit, Clock clock) {
         RequestsResource requests = new RequestsResource(intake, ledger, clock);
         this.server = Javalin.create(config -> {
             configure(config);
-            config.routes.before("/api/*", context -> admit(context, token));
+            config.routes.before("/api/*", context -> admit(context, token, audit));
             config.routes.post("/api/requests", requests::post);
             config.routes.get("/api/requests/{id}", requests::get);
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
@@ -68,9 +69,14 @@ public final class WebApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 
-    private static void admit(Context context, ApiToken token) {
+    private static void admit(Context context, ApiToken token, AuditLog audit) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
         if (!token.admits(given)) {
+            audit.record(
+                    "api " + context.ip(),
+                    "api.refused",
+                    context.method() + " " + context.path(),
+                    given.isEmpty() ? "no bearer token was given" : "what was given is not the bearer token");
             context.header("WWW-Authenticate", "Bearer");
             throw new UnauthorizedResponse("a bearer token is needed");
         }

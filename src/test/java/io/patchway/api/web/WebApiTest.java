@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
@@ -33,6 +34,7 @@ class WebApiTest {
     Path folder;
 
     private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
     private WebApi api;
@@ -41,8 +43,8 @@ class WebApiTest {
     @BeforeEach
     void open() throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
-        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
+        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 
@@ -90,6 +92,11 @@ class WebApiTest {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         assertThat(ledger.newest(1)).isEmpty();
+        assertThat(audit.lines())
+                .singleElement()
+                .asString()
+                .startsWith("api 127.0.0.1 | api.refused | POST /api/requests | ")
+                .doesNotContain("wrong", "YTpi");
     }
 
     @Test
@@ -110,6 +117,11 @@ class WebApiTest {
         assertThat(problem.path("line").asInt()).isEqualTo(2);
         assertThat(problem.path("field").asText()).isEqualTo("operation");
         assertThat(problem.path("message").asText()).isEqualTo("must be one of scan, install, but is 'erase'");
+        assertThat(audit.lines())
+                .singleElement()
+                .asString()
+                .startsWith("api | request.refused | api 127.0.0.1 | ")
+                .contains("must be one of scan, install, but is 'erase'");
         assertThat(ledger.newest(1)).isEmpty();
     }
 
@@ -166,8 +178,9 @@ class WebApiTest {
     @Test
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
-        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock));
-        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), clock).start("127.0.0.1", 0);
+        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
+        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), audit, clock)
+                .start("127.0.0.1", 0);
 
         HttpResponse<String> response = post(SCAN);
 
