@@ -25,7 +25,6 @@ import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
-import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlWindowLedger;
@@ -70,7 +69,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private RequestIntake intake;
     private String node;
     private SqlRunLedger ledger;
-    private SqlAuditLog audit;
+    private RecordKeeping records;
     private List<WindowTask> windows;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -84,14 +83,15 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Database database = opened(Database.open(machine.database()));
         node = settings.text("patchway.node.name", "node-1");
         ledger = new SqlRunLedger(database, machine.mail().domain(), node);
-        audit = new SqlAuditLog(database, node, clock);
+        records = new RecordKeeping(database, node, VAR, clock);
+        records.addRoutes(camel);
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         windows = written.windows();
         inventory = withRehearsal(written.inventory());
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
-        intake = new RequestIntake(desk, audit);
+        intake = new RequestIntake(desk, records.audit());
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
@@ -103,7 +103,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         }
         addMails(camel, database, machine);
         SqlWindowLedger openings = new SqlWindowLedger(database);
-        bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, audit, clock, PUNCTUAL));
+        bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
         bind(camel, "inbox", inbox);
         bind(camel, "inboxFilter", new InboxFilter(inbox));
@@ -149,6 +149,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     /** Names every {@code patchway.*} property that is no setting; to be called once all parts have theirs. */
     void tellUnknownSettings(CamelContext camel) {
         READ_BY_ROUTES.forEach(settings::text);
+        RecordKeeping.READ_BY_ROUTES.forEach(settings::text);
         Collection<String> given = camel.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith("patchway."))
                 .stringPropertyNames();
@@ -157,12 +158,18 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                         LOG.error("config/application.properties: {} is not a setting; it has no effect", name));
     }
 
+    /** Tells the audit log what has changed since the last start; to be called once all parts have their settings. */
+    void recordConfiguration() throws IOException {
+        records.compareConfiguration(List.of(CONFIG, Path.of("routes")), settings.inUse());
+    }
+
     /** Opens the HTTP door; returns where it listens. */
     String openDoor() throws IOException {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock))
+        WebApi api = opened(
+                        new WebApi(intake, ledger, ApiToken.in(tokenFile), records.audit(), clock, records.resources()))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
     }

@@ -58,6 +58,7 @@ final class StartUp extends MainListenerSupport {
             System.out.println("  your own servers: config/servers.yaml");
             System.out.println();
             assembly.tellUnknownSettings(main.getCamelContext());
+            assembly.recordConfiguration();
             rehearse();
         } catch (IOException | RefusedRequestException e) {
             throw new IllegalStateException("cannot start up: " + e.getMessage(), e);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -208,6 +209,26 @@ abstract class AuditLogContract extends StoreContract {
         Verification found = verify(Optional.empty());
         assertThat(found.intact()).as(found.finding()).isTrue();
         assertThat(found.entries()).isEqualTo(2 * each);
+    }
+
+    @Test
+    void whatDiffersFromTheLastStartIsRecordedItemByItem() {
+        SqlConfigurationHistory history =
+                new SqlConfigurationHistory(database, "node-7", Clock.fixed(NOON, ZoneOffset.UTC));
+        history.compare(Map.of("file config/a", "1", "file config/b", "1", "file config/c", "1"));
+        audit.seal(10);
+
+        int changes = history.compare(Map.of("file config/a", "1", "file config/b", "2", "file config/d", "1"));
+
+        assertThat(changes).isEqualTo(3);
+        audit.seal(10);
+        assertThat(audit.entriesAfter(3, 10))
+                .extracting(SealedEntry::entry)
+                .extracting(entry -> entry.action() + " " + entry.subject() + ": " + entry.detail())
+                .containsExactly(
+                        "configuration.changed file config/b: 2, was 1",
+                        "configuration.removed file config/c: was 1",
+                        "configuration.added file config/d: 1");
     }
 
     private Callable<Integer> recording(int count) {

@@ -10,6 +10,7 @@ import io.patchway.audit.AuditLog;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RunLedger;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,13 +25,21 @@ public final class WebApi implements AutoCloseable {
 
     private final Javalin server;
 
-    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, AuditLog audit, Clock clock) {
+    /** @param resources further groups of paths, besides the requests */
+    public WebApi(
+            RequestIntake intake,
+            RunLedger ledger,
+            ApiToken token,
+            AuditLog audit,
+            Clock clock,
+            List<Resource> resources) {
         RequestsResource requests = new RequestsResource(intake, ledger, clock);
         this.server = Javalin.create(config -> {
             configure(config);
             config.routes.before("/api/*", context -> admit(context, token, audit));
             config.routes.post("/api/requests", requests::post);
             config.routes.get("/api/requests/{id}", requests::get);
+            resources.forEach(resource -> resource.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
             config.routes.exception(Exception.class, WebApi::fail);
         });

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class WebApiTest {
     void open() throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock).start("127.0.0.1", 0);
+        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock, List.of()).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 
@@ -179,7 +180,7 @@ class WebApiTest {
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
         RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
-        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), audit, clock)
+        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), audit, clock, List.of())
                 .start("127.0.0.1", 0);
 
         HttpResponse<String> response = post(SCAN);

@@ -1,0 +1,66 @@
+package io.patchway;
+
+import io.patchway.api.web.AuditResource;
+import io.patchway.api.web.Resource;
+import io.patchway.audit.AuditLog;
+import io.patchway.audit.HeadFile;
+import io.patchway.audit.Sealer;
+import io.patchway.config.ConfigurationFingerprints;
+import io.patchway.routes.RecordKeepingRoutes;
+import io.patchway.store.Database;
+import io.patchway.store.SqlAuditLog;
+import io.patchway.store.SqlConfigurationHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of Patchway that keep its records: the audit log, and what is shown and removed of the history. */
+final class RecordKeeping {
+    /** The properties that its routes read. */
+    static final List<String> READ_BY_ROUTES = List.of("patchway.audit.seal-period");
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordKeeping.class);
+
+    private final SqlAuditLog audit;
+    private final SqlConfigurationHistory configurations;
+    private final HeadFile headFile;
+    private final Clock clock;
+
+    RecordKeeping(Database database, String node, Path folder, Clock clock) {
+        this.audit = new SqlAuditLog(database, node, clock);
+        this.configurations = new SqlConfigurationHistory(database, node, clock);
+        this.headFile = headFile(folder);
+        this.clock = clock;
+    }
+
+    /** Where the head of the audit log's chain is noted outside the database. */
+    static HeadFile headFile(Path folder) {
+        return new HeadFile(folder.resolve("audit-head"));
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    void addRoutes(CamelContext camel) throws Exception {
+        camel.addRoutes(new RecordKeepingRoutes(new Sealer(audit, headFile, clock)));
+    }
+
+    /** What it shows through the HTTP API. */
+    List<Resource> resources() {
+        return List.of(new AuditResource(audit, headFile));
+    }
+
+    /** Tells the audit log what has changed in the files of these folders and in the settings since the last start. */
+    void compareConfiguration(List<Path> folders, Map<String, String> settings) throws IOException {
+        int changes = configurations.compare(ConfigurationFingerprints.of(folders, settings));
+        if (changes > 0) {
+            LOG.info("{} items of the configuration differ from the last start; the audit log has them", changes);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.patchway.routes;
+
+import io.patchway.audit.Sealer;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Keeps the records of this node in order. What fails is done again at the next tick. */
+public final class RecordKeepingRoutes extends RouteBuilder {
+    private final Sealer sealer;
+
+    public RecordKeepingRoutes(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    @Override
+    public void configure() {
+        onException(Exception.class)
+                .handled(true)
+                .logExhausted(false)
+                .log(LoggingLevel.WARN, "${routeId} did not succeed and will be tried again: ${exception.message}");
+
+        from("timer:seal-audit-log?delay=0&period={{patchway.audit.seal-period:1000}}")
+                .routeId("seal-audit-log")
+                .description("Gives what was recorded its place in the chain of the audit log")
+                .process(exchange -> sealer.seal());
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchway.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
+import io.patchway.intake.RequestIntake;
+import io.patchway.run.RequestDesks;
+import io.patchway.run.RunLedger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An open door of the HTTP API, and a client that has the token. */
+final class ApiDoor implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final WebApi api;
+    private final String token;
+
+    ApiDoor(Path folder, RunLedger ledger, SettableClock clock, Resource... resources) throws IOException {
+        Path tokenFile = folder.resolve("secrets/api-token");
+        RecordingAuditLog audit = new RecordingAuditLog();
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
+        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock, List.of(resources))
+                .start("127.0.0.1", 0);
+        token = Files.readString(tokenFile).strip();
+    }
+
+    /** The document at a path, which must be there. */
+    JsonNode get(String path) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.newBuilder().GET());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    int statusOf(String path) throws Exception {
+        return send(path, HttpRequest.newBuilder().GET()).statusCode();
+    }
+
+    /** The status of the answer to an empty POST. */
+    int post(String path) throws Exception {
+        return send(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()))
+                .statusCode();
+    }
+
+    private HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + api.port() + path);
+        return client.send(
+                request.uri(uri).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        client.close();
+    }
+}
