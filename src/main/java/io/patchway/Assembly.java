@@ -5,7 +5,9 @@ import io.patchway.api.web.WebApi;
 import io.patchway.cli.TerminalProgress;
 import io.patchway.config.Configuration;
 import io.patchway.config.ListedServers;
+import io.patchway.config.Loaded;
 import io.patchway.config.Settings;
+import io.patchway.config.WebhooksFile;
 import io.patchway.config.document.Problem;
 import io.patchway.connection.Connections;
 import io.patchway.intake.Inbox;
@@ -19,6 +21,7 @@ import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.Webhook;
 import io.patchway.run.WindowOpener;
 import io.patchway.run.WindowTask;
 import io.patchway.run.step.Steps;
@@ -27,7 +30,10 @@ import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRunLedger;
+import io.patchway.store.SqlWebhookOutbox;
 import io.patchway.store.SqlWindowLedger;
+import io.patchway.webhook.WebhookComposer;
+import io.patchway.webhook.WebhookRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +77,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlRunLedger ledger;
     private RecordKeeping records;
     private List<WindowTask> windows;
+    private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
     private boolean serversAreKnown;
@@ -82,9 +89,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         makePrivate(VAR);
         Database database = opened(Database.open(machine.database()));
         node = settings.text("patchway.node.name", "node-1");
-        ledger = new SqlRunLedger(database, machine.mail().domain(), node);
+        Loaded<List<Webhook>> told = new WebhooksFile(CONFIG.resolve("webhooks.yaml")).load();
+        told.problems().stream().map(Problem::toString).forEach(LOG::error);
+        webhooks = told.content();
+        ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
         records = new RecordKeeping(database, node, VAR, clock);
-        records.addRoutes(camel);
+        records.addRoutes(camel, settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15)));
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
@@ -102,6 +112,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
+        bind(camel, "webhookRoom", new WebhookRoom(new SqlWebhookOutbox(database), clock));
+        bind(camel, "webhookComposer", new WebhookComposer(webhooks, records.history()));
         SqlWindowLedger openings = new SqlWindowLedger(database);
         bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
@@ -168,8 +180,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(
-                        new WebApi(intake, ledger, ApiToken.in(tokenFile), records.audit(), clock, records.resources()))
+        WebApi api = opened(new WebApi(
+                        intake,
+                        ledger,
+                        records.history(),
+                        ApiToken.in(tokenFile),
+                        records.audit(),
+                        clock,
+                        records.resources()))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
     }
@@ -193,6 +211,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     List<WindowTask> windows() {
         return windows;
+    }
+
+    List<Webhook> webhooks() {
+        return webhooks;
     }
 
     Settings settings() {

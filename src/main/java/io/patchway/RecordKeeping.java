@@ -1,18 +1,25 @@
 package io.patchway;
 
 import io.patchway.api.web.AuditResource;
+import io.patchway.api.web.OutboxResource;
 import io.patchway.api.web.Resource;
+import io.patchway.api.web.ServersResource;
 import io.patchway.audit.AuditLog;
 import io.patchway.audit.HeadFile;
 import io.patchway.audit.Sealer;
 import io.patchway.config.ConfigurationFingerprints;
 import io.patchway.routes.RecordKeepingRoutes;
+import io.patchway.run.History;
+import io.patchway.run.OutboxWatch;
 import io.patchway.store.Database;
 import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlConfigurationHistory;
+import io.patchway.store.SqlHistory;
+import io.patchway.store.SqlOutbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -22,16 +29,20 @@ import org.slf4j.LoggerFactory;
 /** The parts of Patchway that keep its records: the audit log, and what is shown and removed of the history. */
 final class RecordKeeping {
     /** The properties that its routes read. */
-    static final List<String> READ_BY_ROUTES = List.of("patchway.audit.seal-period");
+    static final List<String> READ_BY_ROUTES = List.of("patchway.audit.seal-period", "patchway.webhook.period");
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeping.class);
 
     private final SqlAuditLog audit;
     private final SqlConfigurationHistory configurations;
+    private final SqlHistory history;
+    private final SqlOutbox outbox;
     private final HeadFile headFile;
     private final Clock clock;
 
     RecordKeeping(Database database, String node, Path folder, Clock clock) {
+        this.history = new SqlHistory(database);
+        this.outbox = new SqlOutbox(database, node);
         this.audit = new SqlAuditLog(database, node, clock);
         this.configurations = new SqlConfigurationHistory(database, node, clock);
         this.headFile = headFile(folder);
@@ -47,13 +58,20 @@ final class RecordKeeping {
         return audit;
     }
 
-    void addRoutes(CamelContext camel) throws Exception {
-        camel.addRoutes(new RecordKeepingRoutes(new Sealer(audit, headFile, clock)));
+    History history() {
+        return history;
+    }
+
+    /** @param alertAfter how long a message may wait in the outbox before an alert is raised */
+    void addRoutes(CamelContext camel, Duration alertAfter) throws Exception {
+        Sealer sealer = new Sealer(audit, headFile, clock);
+        camel.addRoutes(new RecordKeepingRoutes(sealer, new OutboxWatch(outbox, audit, clock, alertAfter)));
     }
 
     /** What it shows through the HTTP API. */
     List<Resource> resources() {
-        return List.of(new AuditResource(audit, headFile));
+        return List.of(
+                new AuditResource(audit, headFile), new OutboxResource(outbox, clock), new ServersResource(history));
     }
 
     /** Tells the audit log what has changed in the files of these folders and in the settings since the last start. */

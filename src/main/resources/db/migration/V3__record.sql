@@ -44,3 +44,35 @@ create table known_configuration (
     fingerprint varchar(4000) not null,
     primary key (node, item)
 );
+
+-- The outbox: what was promised to somebody outside, through whichever channel. Each channel and receiver gets the
+-- messages of a request in their order. Only a waiting entry is due; one that was sent or given up stays to be seen.
+create table outbox_entry (
+    id          uuid primary key,
+    request_id  uuid not null references patch_request (id),
+    channel     varchar(32) not null,
+    receiver    varchar(200) not null,
+    kind        varchar(32) not null,
+    delivery_id varchar(300) not null unique,
+    state       varchar(32) not null,
+    created_at  timestamp(6) with time zone not null,
+    due_at      timestamp(6) with time zone,
+    attempts    integer not null,
+    settled     text not null,
+    sent_at     timestamp(6) with time zone,
+    dead_at     timestamp(6) with time zone,
+    remark      varchar(4000),
+    unique (request_id, channel, receiver, kind)
+);
+
+insert into outbox_entry (id, request_id, channel, receiver, kind, delivery_id, state, created_at, due_at, attempts,
+    settled, sent_at, dead_at, remark)
+select id, request_id, 'MAIL', 'recipients', kind, message_id,
+    case when sent_at is not null then 'SENT' when dead_at is not null then 'DEAD' else 'WAITING' end,
+    created_at, due_at, attempts, settled, sent_at, dead_at, remark
+from mail_outbox;
+
+drop table mail_outbox;
+
+create index outbox_entry_by_due_time on outbox_entry (channel, receiver, due_at, id);
+create index outbox_entry_by_state on outbox_entry (state, id);

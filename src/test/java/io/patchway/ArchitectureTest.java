@@ -57,6 +57,8 @@ class ArchitectureTest {
                     "io.patchway.connection..",
                     "io.patchway.store..",
                     "io.patchway.mail..",
+                    "io.patchway.webhook..",
+                    "io.patchway.report..",
                     "io.patchway.config..")
             .layer("run")
             .definedBy("io.patchway.run..")

@@ -1,15 +1,18 @@
 package io.patchway.routes;
 
 import io.patchway.audit.Sealer;
+import io.patchway.run.OutboxWatch;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Keeps the records of this node in order. What fails is done again at the next tick. */
 public final class RecordKeepingRoutes extends RouteBuilder {
     private final Sealer sealer;
+    private final OutboxWatch outboxWatch;
 
-    public RecordKeepingRoutes(Sealer sealer) {
+    public RecordKeepingRoutes(Sealer sealer, OutboxWatch outboxWatch) {
         this.sealer = sealer;
+        this.outboxWatch = outboxWatch;
     }
 
     @Override
@@ -23,5 +26,10 @@ public final class RecordKeepingRoutes extends RouteBuilder {
                 .routeId("seal-audit-log")
                 .description("Gives what was recorded its place in the chain of the audit log")
                 .process(exchange -> sealer.seal());
+
+        from("timer:watch-outbox?period=60000")
+                .routeId("watch-outbox")
+                .description("Raises an alert when messages wait for too long")
+                .process(exchange -> outboxWatch.look());
     }
 }

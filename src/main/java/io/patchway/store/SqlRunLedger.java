@@ -7,6 +7,7 @@ import io.patchway.run.RunId;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.Webhook;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,15 @@ public final class SqlRunLedger implements RunLedger {
      * @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org}
      */
     public SqlRunLedger(Database database, String mailDomain) {
-        this(database, mailDomain, "node-1");
+        this(database, mailDomain, List.of(), "node-1");
     }
 
-    /** @param node the name of this node in the audit log */
-    public SqlRunLedger(Database database, String mailDomain, String node) {
-        OutboxRows outbox = new OutboxRows(mailDomain);
+    /**
+     * @param webhooks who is told of requests besides the recipients of their mails
+     * @param node the name of this node in the audit log
+     */
+    public SqlRunLedger(Database database, String mailDomain, List<Webhook> webhooks, String node) {
+        OutboxRows outbox = new OutboxRows(mailDomain, List.copyOf(webhooks));
         AuditRows audit = new AuditRows(node);
         this.acceptances = new Acceptances(database, outbox, audit);
         this.claims = new Claims(database);

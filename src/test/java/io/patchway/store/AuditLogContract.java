@@ -65,7 +65,7 @@ abstract class AuditLogContract extends StoreContract {
 
     @Test
     void aRequestItsDuplicateAndEveryMoveOfItsRunsAreRecordedWithTheChangeItself() {
-        RunLedger ledger = new SqlRunLedger(database, "patch.example.org", "node-7");
+        RunLedger ledger = new SqlRunLedger(database, "patch.example.org", List.of(), "node-7");
         PatchRequest request = Samples.request("web-01");
         ledger.accept(request, Optional.of("sha256:abc"));
         ledger.accept(Samples.request("web-01"), Optional.of("sha256:abc"));

@@ -16,6 +16,11 @@ final class PageQuery {
         return (int) number(context, "limit", USUAL, 1, MOST);
     }
 
+    /** {@code cursor}: where the page begins, as the page before it said. */
+    static Optional<String> cursor(Context context) {
+        return Optional.ofNullable(context.queryParam("cursor"));
+    }
+
     /** A whole number; the answer is 400 when it is none or out of range. */
     static long number(Context context, String name, long otherwise, long least, long most) {
         Optional<String> given = Optional.ofNullable(context.queryParam(name));

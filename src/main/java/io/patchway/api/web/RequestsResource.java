@@ -1,5 +1,7 @@
 package io.patchway.api.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
@@ -9,8 +11,13 @@ import io.patchway.config.document.DocumentReader;
 import io.patchway.intake.Outcome;
 import io.patchway.intake.ReceiptDocument;
 import io.patchway.intake.RequestIntake;
+import io.patchway.report.SummaryDocument;
+import io.patchway.run.History;
+import io.patchway.run.Page;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RequestId;
+import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RequestSummary;
 import io.patchway.run.RunLedger;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,16 +26,17 @@ import java.util.regex.Pattern;
 
 /** {@code /api/requests}: hands requests in and shows what became of them. */
 final class RequestsResource {
+    private static final int FIRST_RUNS = 100;
     private static final String REQUESTER = "api";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final RequestIntake intake;
-    private final RunLedger ledger;
+    private final History history;
     private final RepeatedRequests repeated;
 
-    RequestsResource(RequestIntake intake, RunLedger ledger, Clock clock) {
+    RequestsResource(RequestIntake intake, RunLedger ledger, History history, Clock clock) {
         this.intake = intake;
-        this.ledger = ledger;
+        this.history = history;
         this.repeated = new RepeatedRequests(ledger, clock);
     }
 
@@ -45,17 +53,51 @@ final class RequestsResource {
         context.contentType("application/json").result(ReceiptDocument.write(outcome));
     }
 
-    /** 200 with everything recorded; 404 when there is no such request. */
+    /** 200 with the requests in short, the newest first. */
+    void list(Context context) {
+        int limit = PageQuery.limit(context);
+        Page<RequestSummary> page = history.requests(PageQuery.cursor(context), limit);
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        var requests = document.putArray("requests");
+        page.entries().forEach(request -> requests.add(SummaryDocument.of(request)));
+        page.next().ifPresent(next -> document.put("next", "/api/requests?limit=" + limit + "&cursor=" + next));
+        context.json(document);
+    }
+
+    /** 200 with the request and its first runs, and where the others are; 404 when there is no such request. */
     void get(Context context) {
-        RequestId id;
+        RequestSummary request = find(context);
+        Page<RunReport> page = history.runs(request.id(), Optional.empty(), FIRST_RUNS);
+        ObjectNode document = ReportDocument.of(request, page);
+        addNext(document, request, page, FIRST_RUNS);
+        context.json(document);
+    }
+
+    /** 200 with a page of the runs of a request; 404 when there is no such request. */
+    void runs(Context context) {
+        RequestSummary request = find(context);
+        int limit = PageQuery.limit(context);
+        Page<RunReport> page = history.runs(request.id(), PageQuery.cursor(context), limit);
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        var runs = document.putArray("runs");
+        page.entries().forEach(run -> runs.add(ReportDocument.run(run)));
+        addNext(document, request, page, limit);
+        context.json(document);
+    }
+
+    private static void addNext(ObjectNode document, RequestSummary request, Page<RunReport> page, int limit) {
+        page.next()
+                .ifPresent(next -> document.put(
+                        "next", "/api/requests/" + request.id() + "/runs?limit=" + limit + "&cursor=" + next));
+    }
+
+    private RequestSummary find(Context context) {
         try {
-            id = RequestId.of(context.pathParam("id"));
+            return history.request(RequestId.of(context.pathParam("id")))
+                    .orElseThrow(() -> new NotFoundResponse("there is no such request"));
         } catch (IllegalArgumentException e) {
             throw new NotFoundResponse("there is no such request");
         }
-        context.json(ledger.report(id)
-                .map(ReportDocument::of)
-                .orElseThrow(() -> new NotFoundResponse("there is no such request")));
     }
 
     private String fingerprint(Context context, byte[] body) {

@@ -8,6 +8,8 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
 import io.patchway.audit.AuditLog;
 import io.patchway.intake.RequestIntake;
+import io.patchway.run.BadCursorException;
+import io.patchway.run.History;
 import io.patchway.run.RunLedger;
 import java.time.Clock;
 import java.util.List;
@@ -29,18 +31,22 @@ public final class WebApi implements AutoCloseable {
     public WebApi(
             RequestIntake intake,
             RunLedger ledger,
+            History history,
             ApiToken token,
             AuditLog audit,
             Clock clock,
             List<Resource> resources) {
-        RequestsResource requests = new RequestsResource(intake, ledger, clock);
+        RequestsResource requests = new RequestsResource(intake, ledger, history, clock);
         this.server = Javalin.create(config -> {
             configure(config);
             config.routes.before("/api/*", context -> admit(context, token, audit));
             config.routes.post("/api/requests", requests::post);
+            config.routes.get("/api/requests", requests::list);
             config.routes.get("/api/requests/{id}", requests::get);
+            config.routes.get("/api/requests/{id}/runs", requests::runs);
             resources.forEach(resource -> resource.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
+            config.routes.exception(BadCursorException.class, WebApi::refuse);
             config.routes.exception(Exception.class, WebApi::fail);
         });
     }
@@ -93,6 +99,10 @@ public final class WebApi implements AutoCloseable {
 
     private static void refuse(HttpResponseException refusal, Context context) {
         context.status(refusal.getStatus()).json(Map.of("message", String.valueOf(refusal.getMessage())));
+    }
+
+    private static void refuse(BadCursorException refusal, Context context) {
+        context.status(HttpStatus.BAD_REQUEST).json(Map.of("message", String.valueOf(refusal.getMessage())));
     }
 
     private static void fail(Exception error, Context context) {

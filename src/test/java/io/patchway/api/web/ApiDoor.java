@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
+import io.patchway.run.History;
 import io.patchway.run.RequestDesks;
 import io.patchway.run.RunLedger;
 import java.io.IOException;
@@ -26,11 +27,12 @@ final class ApiDoor implements AutoCloseable {
     private final WebApi api;
     private final String token;
 
-    ApiDoor(Path folder, RunLedger ledger, SettableClock clock, Resource... resources) throws IOException {
+    ApiDoor(Path folder, RunLedger ledger, History history, SettableClock clock, Resource... resources)
+            throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
         RecordingAuditLog audit = new RecordingAuditLog();
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock, List.of(resources))
+        api = new WebApi(intake, ledger, history, ApiToken.in(tokenFile), audit, clock, List.of(resources))
                 .start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
@@ -44,6 +46,14 @@ final class ApiDoor implements AutoCloseable {
 
     int statusOf(String path) throws Exception {
         return send(path, HttpRequest.newBuilder().GET()).statusCode();
+    }
+
+    /** Hands a request in, which must be accepted. */
+    JsonNode request(String body) throws Exception {
+        HttpResponse<String> response =
+                send("/api/requests", HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return new ObjectMapper().readTree(response.body());
     }
 
     /** The status of the answer to an empty POST. */

@@ -10,6 +10,7 @@ import io.patchway.run.InMemoryRunLedger;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlAuditLog;
+import io.patchway.store.SqlHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +39,8 @@ class AuditResourceTest {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         audit = new SqlAuditLog(database, "node-1", clock);
         witness = new HeadFile(folder.resolve("audit-head"));
-        door = new ApiDoor(folder, new InMemoryRunLedger(), clock, new AuditResource(audit, witness));
+        door = new ApiDoor(
+                folder, new InMemoryRunLedger(), new SqlHistory(database), clock, new AuditResource(audit, witness));
         IntStream.rangeClosed(1, 7).forEach(number -> audit.record("ops", "file.changed", "file " + number, "again"));
         new Sealer(audit, witness, clock).seal();
     }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
+import io.patchway.run.History;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
+import io.patchway.store.Database;
+import io.patchway.store.DatabaseSettings;
+import io.patchway.store.SqlHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +40,9 @@ class WebApiTest {
     @TempDir
     Path folder;
 
+    private static Database database;
+    private static History history;
+
     private final InMemoryRunLedger ledger = new InMemoryRunLedger();
     private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
@@ -41,11 +50,23 @@ class WebApiTest {
     private WebApi api;
     private String token;
 
+    @BeforeAll
+    static void openDatabase() {
+        database = Database.open(DatabaseSettings.at("jdbc:h2:mem:web-api"));
+        history = new SqlHistory(database);
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
     @BeforeEach
     void open() throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = new WebApi(intake, ledger, ApiToken.in(tokenFile), audit, clock, List.of()).start("127.0.0.1", 0);
+        api = new WebApi(intake, ledger, history, ApiToken.in(tokenFile), audit, clock, List.of())
+                .start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 
@@ -65,18 +86,6 @@ class WebApiTest {
         assertThat(response.headers().firstValue("Location"))
                 .contains("/api/requests/" + receipt.path("requestId").asText());
         assertThat(ledger.newest(1).get(0).request().requester()).isEqualTo("api");
-    }
-
-    @Test
-    void aRequestCanBeLookedAt() throws Exception {
-        String location = post(SCAN).headers().firstValue("Location").orElseThrow();
-
-        HttpResponse<String> response = send(request(location).GET());
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response).path("runs").get(0).path("server").asText()).isEqualTo("web-01");
-        assertThat(json(response).path("runs").get(0).path("state").asText()).isEqualTo("QUEUED");
-        assertThat(json(response).path("ended").asBoolean()).isFalse();
     }
 
     @ParameterizedTest
@@ -180,7 +189,14 @@ class WebApiTest {
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
         RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
-        api = new WebApi(broken, ledger, ApiToken.in(folder.resolve("secrets/api-token")), audit, clock, List.of())
+        api = new WebApi(
+                        broken,
+                        ledger,
+                        history,
+                        ApiToken.in(folder.resolve("secrets/api-token")),
+                        audit,
+                        clock,
+                        List.of())
                 .start("127.0.0.1", 0);
 
         HttpResponse<String> response = post(SCAN);
