@@ -7,6 +7,9 @@
 
 start_time() { sed 's/^.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
 
+# Somebody wants this install to end; it does so between two transactions.
+stopped() { [ -e stop ] && say 'stopped as asked, between two transactions'; }
+
 say() { printf 'patchway: %s\n' "$*"; }
 
 planned() { sed -n "s/^$1://p" plan; }
@@ -32,6 +35,7 @@ full_version() { case $1 in *:*) printf '%s' "$1" ;; *) printf '0:%s' "$1" ;; es
 # does not sink the others. After five failures in a row the reason is not a package.
 install_plan() {
   "${manager}_prepare"
+  stopped && return 75
   "${manager}_all"
   code=$?
   [ "$code" -ne 0 ] || return 0
@@ -42,6 +46,7 @@ install_plan() {
   failures=0
   for item in $left; do
     [ "$failures" -lt 5 ] || break
+    stopped && return 75
     name=${item%%=*} rest=${item#*=}
     say "$name ${rest%=*}"
     "${manager}_one" "$name" "${rest%=*}" "${rest#*=}"
@@ -80,6 +85,7 @@ dnf_all() {
   for verb in upgrade install; do
     specs=$(dnf_specs "$verb")
     [ -n "$specs" ] || continue
+    stopped && return 75
     dnf $dnf_options "$verb" $specs || worst=$?
   done
   return "$worst"

@@ -1,6 +1,10 @@
 package io.patchway;
 
+import io.patchway.api.operations.OperationsDoor;
 import io.patchway.api.web.ApiToken;
+import io.patchway.api.web.RequestsResource;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.RolloutsResource;
 import io.patchway.api.web.WebApi;
 import io.patchway.cli.TerminalProgress;
 import io.patchway.config.Configuration;
@@ -10,25 +14,33 @@ import io.patchway.config.Settings;
 import io.patchway.config.WebhooksFile;
 import io.patchway.config.document.Problem;
 import io.patchway.connection.Connections;
+import io.patchway.connection.HttpHealthPage;
 import io.patchway.intake.Inbox;
 import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
 import io.patchway.routes.InboxFilter;
+import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.RequestDesk;
+import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.ServerAccess;
 import io.patchway.run.Webhook;
 import io.patchway.run.WindowOpener;
 import io.patchway.run.WindowTask;
+import io.patchway.run.step.HealthCheck;
+import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
+import io.patchway.store.DatabaseProbe;
 import io.patchway.store.SqlMailOutbox;
+import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlWebhookOutbox;
 import io.patchway.store.SqlWindowLedger;
@@ -46,6 +58,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -61,6 +74,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             "patchway.steps",
             "patchway.claim-period",
             "patchway.renew-period",
+            "patchway.rollout.period",
             "patchway.mail.period",
             MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
@@ -76,6 +90,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private String node;
     private SqlRunLedger ledger;
     private RecordKeeping records;
+    private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
@@ -100,14 +115,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         windows = written.windows();
         inventory = withRehearsal(written.inventory());
-        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), ledger, clock);
+        Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
+        rolloutLedger = new SqlRolloutLedger(database, node);
+        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
         intake = new RequestIntake(desk, records.audit());
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
-            addServerRuns(camel, written, machine.policy());
+            addServerRuns(camel, written, rollouts, machine);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
@@ -121,16 +138,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         bind(camel, "inboxFilter", new InboxFilter(inbox));
     }
 
-    private void addServerRuns(CamelContext camel, Configuration written, RunPolicy policy) throws Exception {
-        Connections connections = opened(new Connections());
-        Steps steps = new Steps(
-                inventory,
-                written.baselines(),
-                written.scriptPackages(),
-                new PackageManagerAccess(connections, clock),
-                ledger,
-                policy,
-                clock);
+    private void addServerRuns(CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine)
+            throws Exception {
+        RunPolicy policy = machine.policy();
+        ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
+        Steps steps =
+                new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
         RunNode worker = new RunNode(
                 node,
                 ledger,
@@ -141,6 +154,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 LEASE);
         camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps));
         camel.addRoutes(new ServerRunRoutes(worker, steps));
+        HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
+        camel.addRoutes(
+                new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
@@ -180,16 +196,24 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(new WebApi(
-                        intake,
-                        ledger,
-                        records.history(),
-                        ApiToken.in(tokenFile),
-                        records.audit(),
-                        clock,
-                        records.resources()))
+        List<Resource> resources = new ArrayList<>(records.resources());
+        resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
+        resources.add(new RolloutsResource(rolloutLedger, clock));
+        WebApi api = opened(new WebApi(ApiToken.in(tokenFile), records.audit(), resources))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
+    }
+
+    /** Opens the door of operations, if it has a port; returns where it listens. */
+    Optional<String> openOperationsDoor() {
+        String host = settings.text("patchway.management.host", "127.0.0.1");
+        if (settings.text("patchway.management.port").isEmpty()) {
+            return Optional.empty();
+        }
+        int port = settings.number("patchway.management.port", 0, 0, 65535);
+        DatabaseProbe probe = opened(records.probe());
+        OperationsDoor door = opened(new OperationsDoor(probe::answers)).start(host, port);
+        return Optional.of("http://" + host + ":" + door.port() + "/observe/health/ready");
     }
 
     RequestDesk desk() {

@@ -42,6 +42,16 @@ record MachineSettings(Settings settings) {
                 settings.duration("patchway.run.reboot-reserve", standard.rebootReserve()));
     }
 
+    /** From how many servers on a request that says nothing goes through them cautiously; 0: never. */
+    int largeFleet() {
+        return settings.number("patchway.rollout.large-fleet", 50, 0, 1_000_000);
+    }
+
+    /** How long a held rollout waits for somebody to resume it. */
+    Duration rolloutPatience() {
+        return settings.duration("patchway.rollout.patience", Duration.ofDays(3));
+    }
+
     MailSettings mail() {
         try {
             return new MailSettings(

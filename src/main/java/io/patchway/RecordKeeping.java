@@ -12,6 +12,7 @@ import io.patchway.routes.RecordKeepingRoutes;
 import io.patchway.run.History;
 import io.patchway.run.OutboxWatch;
 import io.patchway.store.Database;
+import io.patchway.store.DatabaseProbe;
 import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlConfigurationHistory;
 import io.patchway.store.SqlHistory;
@@ -33,6 +34,9 @@ final class RecordKeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeping.class);
 
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
+
+    private final Database database;
     private final SqlAuditLog audit;
     private final SqlConfigurationHistory configurations;
     private final SqlHistory history;
@@ -41,6 +45,7 @@ final class RecordKeeping {
     private final Clock clock;
 
     RecordKeeping(Database database, String node, Path folder, Clock clock) {
+        this.database = database;
         this.history = new SqlHistory(database);
         this.outbox = new SqlOutbox(database, node);
         this.audit = new SqlAuditLog(database, node, clock);
@@ -72,6 +77,11 @@ final class RecordKeeping {
     List<Resource> resources() {
         return List.of(
                 new AuditResource(audit, headFile), new OutboxResource(outbox, clock), new ServersResource(history));
+    }
+
+    /** Whether the database answers within a few seconds; to be closed. */
+    DatabaseProbe probe() {
+        return new DatabaseProbe(database, PROBE_PATIENCE);
     }
 
     /** Tells the audit log what has changed in the files of these folders and in the settings since the last start. */

@@ -49,6 +49,7 @@ final class StartUp extends MainListenerSupport {
             System.out.println();
             System.out.println("Patchway is running. Stop it with Ctrl-C.");
             System.out.println("  API    " + assembly.openDoor());
+            assembly.openOperationsDoor().ifPresent(address -> System.out.println("  health " + address));
             System.out.println("  inbox  " + assembly.settings().text("patchway.inbox", "var/inbox")
                     + "  (drop a JSON request here)");
             System.out.println("  mails  "
@@ -112,7 +113,8 @@ final class StartUp extends MainListenerSupport {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         Receipt receipt = assembly.desk().accept(form, ORIGIN);
         System.out.println(
                 what + " (request " + receipt.request().map(Object::toString).orElse("refused") + ")");

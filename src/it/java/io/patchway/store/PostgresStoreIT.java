@@ -57,6 +57,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Rollouts extends RolloutLedgerContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Mails extends MailOutboxContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

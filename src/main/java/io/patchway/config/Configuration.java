@@ -2,6 +2,7 @@ package io.patchway.config;
 
 import io.patchway.baseline.Baselines;
 import io.patchway.config.document.Problem;
+import io.patchway.rollout.HealthGate;
 import io.patchway.run.ScriptPackages;
 import io.patchway.run.WindowTask;
 import io.patchway.server.Inventory;
@@ -21,10 +22,12 @@ public record Configuration(
         Baselines baselines,
         ScriptPackages scriptPackages,
         List<WindowTask> windows,
+        List<HealthGate> gates,
         List<Problem> problems) {
 
     public Configuration {
         windows = List.copyOf(windows);
+        gates = List.copyOf(gates);
         problems = problems.stream().sorted().toList();
     }
 
@@ -36,11 +39,14 @@ public record Configuration(
         Loaded<ScriptPackages> packages = new PackagesFile(folder.resolve("packages.yaml")).load();
         Loaded<List<WindowTask>> windows = WindowsFile.load(folder.resolve("windows"));
 
+        Loaded<List<HealthGate>> gates = new GatesFile(folder.resolve("gates.yaml")).load();
+
         List<Problem> problems = new ArrayList<>();
         problems.addAll(servers.problems());
         problems.addAll(baselines.problems());
         problems.addAll(packages.problems());
         problems.addAll(windows.problems());
+        problems.addAll(gates.problems());
         for (Server server : servers.content().all()) {
             deadEnd(server.baseline(), baselines.content())
                     .ifPresent(name -> problems.add(new Problem(
@@ -55,7 +61,12 @@ public record Configuration(
                             "window " + task.window().name() + ": " + unknown(name))));
         }
         return new Configuration(
-                servers.content(), baselines.content(), packages.content(), windows.content(), problems);
+                servers.content(),
+                baselines.content(),
+                packages.content(),
+                windows.content(),
+                gates.content(),
+                problems);
     }
 
     private static Optional<String> deadEnd(Optional<String> baseline, Baselines known) {

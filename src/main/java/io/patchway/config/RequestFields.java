@@ -2,6 +2,7 @@ package io.patchway.config;
 
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /** Reads the fields of a patch request, the same in a dropped file, in a request body and in a maintenance window. */
 final class RequestFields {
     static final List<String> TARGETS = List.of("servers", "groups", "tags");
-    static final List<String> WORK = List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify");
+    static final List<String> WORK =
+            List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout");
 
     private static final int MOST_SERVERS = 20_000;
     private static final Kind<String> SERVER = Kind.line(1, 256);
@@ -49,9 +51,20 @@ final class RequestFields {
                 .orElse(RebootOption.IF_NEEDED);
         int rounds = fields.optional("maxRounds", Kind.integer(1, 20)).orElse(PatchRequest.DEFAULT_MAX_ROUNDS);
         List<String> recipients = fields.list("notify", 0, 50, Words.MAIL_ADDRESS);
+        Optional<Rollout> rollout = RolloutFields.read(fields);
         return operation(fields, scriptPackage.isPresent())
                 .map(operation -> new RequestForm(
-                        operation, reboot, rounds, servers, groups, tags, baseline, called, parameters, recipients));
+                        operation,
+                        reboot,
+                        rounds,
+                        servers,
+                        groups,
+                        tags,
+                        baseline,
+                        called,
+                        parameters,
+                        recipients,
+                        rollout));
     }
 
     private static Optional<Operation> operation(Fields fields, boolean byPackage) {

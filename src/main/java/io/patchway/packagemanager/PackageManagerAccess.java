@@ -72,6 +72,19 @@ public final class PackageManagerAccess implements ServerAccess {
     }
 
     @Override
+    public void stopInstall(Server server, OperationId operation) {
+        single(ask(server, Scripts.INSTALL_STOP, "patchway-install-stop", QUICK, operation.value()), "told");
+    }
+
+    @Override
+    public Optional<String> checkHealth(Server server, List<String> command, Duration timeout) {
+        List<String> words = new ArrayList<>(command);
+        words.addFirst(String.valueOf(Math.max(1, timeout.toSeconds())));
+        return HealthAnswer.read(ask(
+                server, Scripts.CHECK_HEALTH, "patchway-health", timeout.plus(QUICK), words.toArray(String[]::new)));
+    }
+
+    @Override
     public InstallProgress installProgress(Server server, OperationId operation) {
         return ProgressReader.read(ask(server, Scripts.INSTALL_PROGRESS, "patchway-install", QUICK, operation.value()));
     }

@@ -16,6 +16,9 @@ public final class Scripts {
             files("common", "scan-facts", "scan-dnf", "scan-apt", "scan-apt-changelogs", "scan-zypper", "scan"));
     public static final Script INSTALL_START = script("install-start", installStart());
     public static final Script INSTALL_PROGRESS = script("install-progress", files("common", "install-progress"));
+    public static final Script INSTALL_STOP = script("install-stop", files("common", "install-stop"));
+    public static final Script CHECK_HEALTH =
+            script("check-health", files("common", "check-health")).withoutRoot();
     public static final Script BOOT_ID =
             script("boot-id", files("common", "boot-id")).withoutRoot();
     public static final Script REBOOT = script("reboot", files("common", "reboot"));

@@ -37,6 +37,8 @@ final class ScriptAnswers {
             case "scan" -> answers.scan();
             case "install-start" -> answers.installStart(arguments.getFirst(), arguments.subList(1, arguments.size()));
             case "install-progress" -> answers.installProgress(arguments.getFirst());
+            case "install-stop" -> answers.installStop(arguments.getFirst());
+            case "check-health" -> answers.checkHealth();
             case "boot-id" -> answers.bootId();
             case "reboot" -> answers.reboot(arguments.getFirst());
             default -> throw new IllegalArgumentException("no answer to the script " + script.name());
@@ -161,6 +163,17 @@ final class ScriptAnswers {
             say("state", "working");
         }
         install.log(now).forEach(line -> say("log", line));
+    }
+
+    private void installStop(String operation) {
+        say("patchway-install-stop", "1");
+        say("told", host.stopInstall(operation) ? "yes" : "no");
+    }
+
+    /** A simulated host knows no programs; one that answers is well. */
+    private void checkHealth() {
+        say("patchway-health", "1");
+        say("status", "0");
     }
 
     private void reboot(String boot) {

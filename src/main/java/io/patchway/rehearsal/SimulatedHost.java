@@ -106,6 +106,12 @@ final class SimulatedHost {
                 operation, any -> new SimulatedInstall(List.copyOf(wanted), clock.instant(), pace.install(), bootId));
     }
 
+    /** Leaves out what the install has not begun yet. */
+    synchronized boolean stopInstall(String operation) {
+        settle();
+        return installs.computeIfPresent(operation, (any, install) -> install.stopped(clock.instant())) != null;
+    }
+
     synchronized Optional<SimulatedInstall> installOf(String operation) {
         settle();
         return Optional.ofNullable(installs.get(operation));

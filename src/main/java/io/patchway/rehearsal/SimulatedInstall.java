@@ -19,6 +19,12 @@ record SimulatedInstall(List<OfferedUpdate> updates, Instant started, Duration e
         return updates.subList(0, Math.clamp(steps, 0, updates.size()));
     }
 
+    /** The same install without the updates whose turn has not begun. */
+    SimulatedInstall stopped(Instant now) {
+        int begun = Math.min(past(now).size() + 1, updates.size());
+        return new SimulatedInstall(updates.subList(0, begun), started, each, boot);
+    }
+
     boolean ended(Instant now) {
         return !now.isBefore(started.plus(each.multipliedBy(updates.size())));
     }

@@ -52,6 +52,8 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .transform()
                 .body(ServerRun.class, steps::workOn)
                 .choice()
+                .when(cancelledBeforeWork())
+                .to("direct:cancel-run")
                 .when(in(RunState.QUEUED, RunState.WAITING_WINDOW))
                 .to("direct:start-run")
                 .when(in(RunState.PRECHECK))
@@ -65,6 +67,14 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .when(in(RunState.WAITING_FOR_RETURN))
                 .to("direct:poll-reboot")
                 .end();
+
+        from("direct:cancel-run")
+                .routeId("cancel-run")
+                .routeConfigurationId(TroubleWithRuns.ID)
+                .description("Ends a cancelled run before anything was begun on its server")
+                .transform()
+                .body(StepWork.class, steps::cancelRun)
+                .to("direct:commit-step");
 
         from("direct:start-run")
                 .routeId("start-run")
@@ -131,6 +141,11 @@ public final class ServerRunRoutes extends RouteBuilder {
 
     static ServerRun run(Exchange exchange) {
         return exchange.getProperty(RUN, ServerRun.class);
+    }
+
+    private static Predicate cancelledBeforeWork() {
+        Predicate beforeWork = in(RunState.QUEUED, RunState.WAITING_WINDOW, RunState.PRECHECK, RunState.SCANNING);
+        return exchange -> run(exchange).isCancelled() && beforeWork.matches(exchange);
     }
 
     private static Predicate in(RunState first, RunState... others) {

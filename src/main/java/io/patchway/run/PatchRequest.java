@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.rollout.Rollout;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param excluded name patterns that the script package leaves out
  * @param recipients e-mail addresses that get both mails
  * @param window the maintenance window that must stay open; empty when the request may run at any time
+ * @param rollout in which order and how fast it goes through the servers
  * @param acceptedAt when it was accepted
  */
 public record PatchRequest(
@@ -31,6 +33,7 @@ public record PatchRequest(
         List<String> excluded,
         List<String> recipients,
         Optional<WindowSpan> window,
+        Rollout rollout,
         Instant acceptedAt) {
 
     /** Rounds after which a server run gives up when a request names no other number. */

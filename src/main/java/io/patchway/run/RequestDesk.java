@@ -1,6 +1,7 @@
 package io.patchway.run;
 
 import io.patchway.baseline.Baselines;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.Receipt.Accepted;
 import io.patchway.run.Receipt.Answer;
 import io.patchway.run.Receipt.Refused;
@@ -25,14 +26,21 @@ public final class RequestDesk {
     private final Targets targets;
     private final Baselines baselines;
     private final ScriptPackages scriptPackages;
+    private final Rollouts rollouts;
     private final RunLedger ledger;
     private final Clock clock;
 
     public RequestDesk(
-            Inventory inventory, Baselines baselines, ScriptPackages scriptPackages, RunLedger ledger, Clock clock) {
+            Inventory inventory,
+            Baselines baselines,
+            ScriptPackages scriptPackages,
+            Rollouts rollouts,
+            RunLedger ledger,
+            Clock clock) {
         this.targets = new Targets(inventory);
         this.baselines = baselines;
         this.scriptPackages = scriptPackages;
+        this.rollouts = rollouts;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -41,10 +49,11 @@ public final class RequestDesk {
      * Accepts what can be accepted.
      *
      * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not
-     *     known; nothing is accepted
+     *     known, or the rollout names a gate or a group that is not; nothing is accepted
      */
     public Receipt accept(RequestForm form, Origin origin) throws RefusedRequestException {
         checkBaseline(form);
+        rollouts.check(form);
         Optional<ScriptPackage> scriptPackage = scriptPackage(form);
         List<Target> asked = targets.of(form, scriptPackage);
         if (asked.isEmpty()) {
@@ -57,6 +66,7 @@ public final class RequestDesk {
         if (servers.isEmpty()) {
             return new Receipt(Optional.empty(), answers(asked, Map.of()), false);
         }
+        Rollout rollout = rollouts.of(form, servers.size());
         PatchRequest request = new PatchRequest(
                 RequestId.next(),
                 form.operation(),
@@ -70,8 +80,9 @@ public final class RequestDesk {
                 scriptPackage.map(ScriptPackage::excluded).orElse(List.of()),
                 form.recipients(),
                 origin.window(),
+                rollout,
                 clock.instant());
-        Acceptance acceptance = ledger.accept(request, origin.fingerprint());
+        Acceptance acceptance = ledger.accept(request, rollouts.stages(request), origin.fingerprint());
         Map<ServerId, QueuedRun> runs =
                 acceptance.runs().stream().collect(Collectors.toMap(QueuedRun::server, Function.identity()));
         return new Receipt(Optional.of(acceptance.request()), answers(asked, runs), acceptance.duplicate());

@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.rollout.Rollout;
 import io.patchway.run.PatchRequest.WindowSpan;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param scriptPackage id or name of a script package; empty when none was named
  * @param parameters parameters of the script package
  * @param recipients e-mail addresses that get both mails
+ * @param rollout in which order and how fast; empty: all at once, a large fleet cautiously
  */
 public record RequestForm(
         Operation operation,
@@ -27,7 +29,8 @@ public record RequestForm(
         Optional<String> baseline,
         Optional<String> scriptPackage,
         Map<String, String> parameters,
-        List<String> recipients) {
+        List<String> recipients,
+        Optional<Rollout> rollout) {
 
     public RequestForm {
         servers = List.copyOf(servers);

@@ -1,5 +1,7 @@
 package io.patchway.run;
 
+import io.patchway.rollout.Rollout;
+import io.patchway.rollout.Stages;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +16,21 @@ import java.util.Set;
  */
 public interface RunLedger {
 
+    /** {@link #accept(PatchRequest, Stages, Optional)} with all servers in one stage. */
+    default Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+        return accept(request, Stages.of(Rollout.ALL_AT_ONCE, request.servers(), server -> List.of()), fingerprint);
+    }
+
     /**
      * Records a request, one queued run for each of its servers, and the mail that confirms it; or nothing when a
      * request with the same fingerprint was accepted before.
      *
+     * @param stages which server has its turn when
      * @param fingerprint identity of the request's content and sender; equal fingerprints are one request. Empty: the
      *     request is always new
      * @return the runs in the order of the request's servers, of this request or of the earlier one
      */
-    Acceptance accept(PatchRequest request, Optional<String> fingerprint);
+    Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint);
 
     /** The acceptance that {@link #accept} recorded under this fingerprint. */
     Optional<Acceptance> findByFingerprint(String fingerprint);

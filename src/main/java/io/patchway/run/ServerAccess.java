@@ -3,6 +3,8 @@ package io.patchway.run;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a server run does on a server. Each call is one round trip. An implementation never decides: it
@@ -33,6 +35,22 @@ public interface ServerAccess {
      */
     void startInstall(Server server, OperationId operation, InstallPlan plan);
 
+    /**
+     * Has a running install end as soon as it can: between two transactions of the package manager, never within one.
+     *
+     * @throws ServerFault when it is not known whether the word arrived; it may be said again
+     */
+    void stopInstall(Server server, OperationId operation);
+
+    /**
+     * Runs a health command.
+     *
+     * @param command the program and its arguments; no shell reads them
+     * @return empty when it ended with 0; else how it ended, for people
+     * @throws ServerFault when the server does not answer in time
+     */
+    Optional<String> checkHealth(Server server, List<String> command, Duration timeout);
+
     /** @throws ServerFault when the server does not answer */
     InstallProgress installProgress(Server server, OperationId operation);
 
@@ -52,5 +70,5 @@ public interface ServerAccess {
      * @param bootId the current boot
      * @param lockHolder who holds the package manager's lock, such as {@code 4711 (apt-get)}; empty when free
      */
-    record PrecheckResult(String bootId, Duration uptime, java.util.Optional<String> lockHolder) {}
+    record PrecheckResult(String bootId, Duration uptime, Optional<String> lockHolder) {}
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param fence grows with every claim; whoever holds an older one may change nothing
  * @param stateSince when the run entered its state
  * @param deadline when the state ends with a verdict of its own; empty for a state that waits without limit
+ * @param clearance whether the rollout of the request lets it go on
  */
 public record ServerRun(
         RunId id,
@@ -21,7 +22,8 @@ public record ServerRun(
         long fence,
         Instant stateSince,
         Optional<Instant> deadline,
-        RunMemory memory) {
+        RunMemory memory,
+        Clearance clearance) {
 
     /** Whether an effect may no longer be begun: the state's deadline is over, or the window has closed. */
     public boolean isTooLate(Instant now) {
@@ -29,6 +31,11 @@ public record ServerRun(
                 || request.window()
                         .filter(window -> !now.isBefore(window.closes()))
                         .isPresent();
+    }
+
+    /** Whether somebody wants it to end: nothing new may be begun on the server. */
+    public boolean isCancelled() {
+        return clearance.kind() == Clearance.Kind.CANCELLED;
     }
 
     /** The identity of the current round's effects on the server. */

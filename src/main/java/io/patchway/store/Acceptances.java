@@ -1,5 +1,7 @@
 package io.patchway.store;
 
+import io.patchway.rollout.Stages;
+import io.patchway.run.Clearance;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
@@ -30,12 +32,13 @@ final class Acceptances {
         this.audit = audit;
     }
 
-    Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+    Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint) {
         if (request.servers().isEmpty()) {
             throw new IllegalArgumentException("a patch request needs at least one server");
         }
-        Acceptance acceptance =
-                fingerprint.flatMap(this::findByFingerprint).orElseGet(() -> insertUnlessRaced(request, fingerprint));
+        Acceptance acceptance = fingerprint
+                .flatMap(this::findByFingerprint)
+                .orElseGet(() -> insertUnlessRaced(request, stages, fingerprint));
         if (acceptance.duplicate()) {
             database.inTransaction(handle -> {
                 record(handle, "request.duplicate", acceptance.request(), request);
@@ -56,9 +59,9 @@ final class Acceptances {
      * The unique keys decide a race: for the fingerprint, and for the id when this very insert was committed but the
      * answer got lost and it was tried again.
      */
-    private Acceptance insertUnlessRaced(PatchRequest request, Optional<String> fingerprint) {
+    private Acceptance insertUnlessRaced(PatchRequest request, Stages stages, Optional<String> fingerprint) {
         try {
-            return database.inTransaction(handle -> insert(handle, request, fingerprint));
+            return database.inTransaction(handle -> insert(handle, request, stages, fingerprint));
         } catch (RuntimeException e) {
             if (!SqlErrors.isUniqueViolation(e)) {
                 throw e;
@@ -69,14 +72,15 @@ final class Acceptances {
         }
     }
 
-    private Acceptance insert(Handle handle, PatchRequest request, Optional<String> fingerprint) {
-        RequestRows.insert(handle, request, fingerprint);
+    private Acceptance insert(Handle handle, PatchRequest request, Stages stages, Optional<String> fingerprint) {
+        RequestRows.insert(handle, request, stages, fingerprint);
+        boolean allAtOnce = request.rollout().allAtOnce();
         List<QueuedRun> runs = new ArrayList<>(request.servers().size());
         String memory = JsonText.of(RunMemory.fresh());
         PreparedBatch batch = handle.prepareBatch("""
             insert into server_run (id, request_id, ordinal, server_id, state, round, fence, due_at, state_since,
-                memory, reboots)
-            values (:id, :request, :ordinal, :server, :state, 0, 0, :acceptedAt, :acceptedAt, :memory, 0)
+                memory, reboots, stage, clearance)
+            values (:id, :request, :ordinal, :server, :state, 0, 0, :dueAt, :acceptedAt, :memory, 0, :stage, :clearance)
             """);
         for (ServerId server : request.servers()) {
             QueuedRun run = new QueuedRun(server, RunId.next());
@@ -86,7 +90,10 @@ final class Acceptances {
                     .bind("server", server.value())
                     .bind("state", RunState.QUEUED)
                     .bind("acceptedAt", request.acceptedAt())
+                    .bind("dueAt", Optional.of(request.acceptedAt()).filter(due -> allAtOnce))
                     .bind("memory", memory)
+                    .bind("stage", stages.ofServers().get(runs.size()))
+                    .bind("clearance", allAtOnce ? Clearance.Kind.CLEARED : Clearance.Kind.WAITING)
                     .add();
             runs.add(run);
             if (batch.size() == BATCH) {

@@ -1,5 +1,8 @@
 package io.patchway.store;
 
+import io.patchway.rollout.Rollout;
+import io.patchway.rollout.RolloutPhase;
+import io.patchway.rollout.Stages;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.PatchRequest.WindowSpan;
@@ -20,14 +23,17 @@ final class RequestRows {
 
     private RequestRows() {}
 
-    static void insert(Handle handle, PatchRequest request, Optional<String> fingerprint) {
+    static void insert(Handle handle, PatchRequest request, Stages stages, Optional<String> fingerprint) {
+        boolean allAtOnce = request.rollout().allAtOnce();
         handle.createUpdate("""
             insert into patch_request (id, fingerprint, operation, reboot_option, max_rounds, origin,
                 requester, baseline, script_package, excluded, recipients, window_name, window_opens,
-                window_cutoff, window_closes, accepted_at, open_runs)
+                window_cutoff, window_closes, accepted_at, open_runs,
+                rollout, rollout_phase, rollout_stages, rollout_since, rollout_due_at)
             values (:id, :fingerprint, :operation, :rebootOption, :maxRounds, :origin,
                 :requester, :baseline, :scriptPackage, :excluded, :recipients, :windowName, :windowOpens,
-                :windowCutoff, :windowCloses, :acceptedAt, :openRuns)
+                :windowCutoff, :windowCloses, :acceptedAt, :openRuns,
+                :rollout, :phase, :stages, :acceptedAt, :rolloutDueAt)
             """)
                 .bind("id", request.id().value())
                 .bind("fingerprint", fingerprint)
@@ -46,6 +52,10 @@ final class RequestRows {
                 .bind("windowCloses", request.window().map(WindowSpan::closes))
                 .bind("acceptedAt", request.acceptedAt())
                 .bind("openRuns", request.servers().size())
+                .bind("rollout", JsonText.of(request.rollout()))
+                .bind("phase", allAtOnce ? RolloutPhase.DONE : RolloutPhase.RUNNING)
+                .bind("stages", stages.count())
+                .bind("rolloutDueAt", Optional.of(request.acceptedAt()).filter(due -> !allAtOnce))
                 .execute();
     }
 
@@ -89,15 +99,17 @@ final class RequestRows {
     }
 
     /**
-     * Counts one run as ended. The row stays locked until the transaction ends, so of two last runs that end at the
-     * same time exactly one is told that it was the last.
+     * Counts one run as ended, and has the rollout looked at. The row stays locked until the transaction ends, so of
+     * two last runs that end at the same time exactly one is told that it was the last.
      *
      * @return whether this was the last open run
      */
     static boolean endRun(Handle handle, RequestId id, Instant now) {
-        handle.createUpdate("update patch_request set open_runs = open_runs - 1 where id = :id")
-                .bind("id", id.value())
-                .execute();
+        handle.createUpdate("""
+            update patch_request set open_runs = open_runs - 1,
+                rollout_due_at = case when rollout_phase = 'RUNNING' then :now else rollout_due_at end
+            where id = :id
+            """).bind("id", id.value()).bind("now", now).execute();
         return handle.createUpdate("""
             update patch_request set ended_at = :now
             where id = :id and open_runs = 0 and ended_at is null
@@ -118,7 +130,14 @@ final class RequestRows {
                 JsonText.readTexts(row.getColumn("excluded", String.class)),
                 JsonText.readTexts(row.getColumn("recipients", String.class)),
                 optional(row, "window_name", String.class).map(name -> window(row, name)),
+                rollout(row),
                 row.getColumn("accepted_at", Instant.class));
+    }
+
+    /** Requests from before there were rollouts have an empty one. */
+    static Rollout rollout(RowView row) {
+        String written = row.getColumn("rollout", String.class);
+        return written.equals("{}") ? Rollout.ALL_AT_ONCE : JsonText.read(written, Rollout.class);
     }
 
     private static WindowSpan window(RowView row, String name) {

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.run.Clearance;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
 import io.patchway.run.RunLedger.Claim;
@@ -20,7 +21,8 @@ final class RunRows {
 
     Optional<ServerRun> find(Handle handle, Claim claim) {
         return handle.createQuery("""
-            select id, request_id, server_id, state, round, fence, state_since, deadline, memory
+            select id, request_id, server_id, state, round, fence, state_since, deadline, memory,
+                clearance, clearance_reason
             from server_run where id = :run and fence = :fence and ended_at is null
             """)
                 .bind("run", claim.run().value())
@@ -39,7 +41,11 @@ final class RunRows {
                 row.getColumn("fence", Long.class),
                 row.getColumn("state_since", Instant.class),
                 RequestRows.optional(row, "deadline", Instant.class),
-                JsonText.read(row.getColumn("memory", String.class), RunMemory.class));
+                JsonText.read(row.getColumn("memory", String.class), RunMemory.class),
+                new Clearance(
+                        row.getColumn("clearance", Clearance.Kind.class),
+                        RequestRows.optional(row, "clearance_reason", String.class)
+                                .orElse("")));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.rollout.Stages;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
@@ -45,8 +46,8 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
-    public Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
-        return acceptances.accept(request, fingerprint);
+    public Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint) {
+        return acceptances.accept(request, stages, fingerprint);
     }
 
     @Override

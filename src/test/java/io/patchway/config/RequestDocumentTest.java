@@ -39,7 +39,8 @@ class RequestDocumentTest {
                         Optional.empty(),
                         Optional.of("c3c6642e-24e1-4c37-b56a-1cf1476ee360"),
                         Map.of("patch.debug.mode", "false"),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -72,7 +73,8 @@ class RequestDocumentTest {
                         Optional.of("production-linux"),
                         Optional.empty(),
                         Map.of(),
-                        List.of("a@example.com")));
+                        List.of("a@example.com"),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.patchway.mail;
 
 import io.patchway.patch.PackageKey;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -40,6 +41,7 @@ final class SampleReports {
                 List.of(recipients),
                 Optional.of(new WindowSpan(
                         "web-sunday", START, START.plus(Duration.ofMinutes(90)), START.plus(Duration.ofHours(2)))),
+                Rollout.ALL_AT_ONCE,
                 START);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
 import io.patchway.run.Operation;
@@ -267,6 +268,7 @@ class ServerRunRoutesTest {
                 List.of(),
                 List.of(),
                 window,
+                Rollout.ALL_AT_ONCE,
                 Instant.now());
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.Operation;
 import io.patchway.run.Outbox.State;
@@ -178,6 +179,7 @@ class WebhookRoutesTest extends CamelTestSupport {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Rollout.ALL_AT_ONCE,
                 now);
         ledger.accept(request, Optional.empty());
         Claim claim = ledger.claimDue("node-1", 1, Duration.ofMinutes(1), now).get(0);

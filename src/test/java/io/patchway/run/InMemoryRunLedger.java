@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.rollout.Stages;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public final class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized Acceptance accept(PatchRequest request, Optional<String> fingerprint) {
+    public synchronized Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint) {
         Optional<Acceptance> earlier = fingerprint.flatMap(this::findByFingerprint);
         if (earlier.isPresent()) {
             return new Acceptance(earlier.get().request(), earlier.get().runs(), true);
@@ -54,7 +55,8 @@ public final class InMemoryRunLedger implements RunLedger {
                         0,
                         request.acceptedAt(),
                         Optional.empty(),
-                        RunMemory.fresh()))));
+                        RunMemory.fresh(),
+                        Clearance.CLEARED))));
         Acceptance acceptance = new Acceptance(request.id(), queued, false);
         fingerprint.ifPresent(print -> fingerprints.put(print, acceptance));
         return acceptance;
@@ -114,7 +116,8 @@ public final class InMemoryRunLedger implements RunLedger {
                 row.run.fence() + 1,
                 moved ? now : row.run.stateSince(),
                 transition.deadline(),
-                transition.memory());
+                transition.memory(),
+                row.run.clearance());
         row.dueAt = transition.dueAt();
         row.leaseUntil = Instant.EPOCH;
         transition
@@ -203,6 +206,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 fence,
                 run.stateSince(),
                 run.deadline(),
-                run.memory());
+                run.memory(),
+                run.clearance());
     }
 }

@@ -61,7 +61,8 @@ class RequestDeskTest {
                 Optional.of("production-linux"),
                 Optional.empty(),
                 Map.of(),
-                List.of("ops@example.com"));
+                List.of("ops@example.com"),
+                Optional.empty());
 
         Receipt receipt = desk.accept(form, origin());
 
@@ -87,7 +88,8 @@ class RequestDeskTest {
                 install.baseline(),
                 install.scriptPackage(),
                 install.parameters(),
-                install.recipients());
+                install.recipients(),
+                Optional.empty());
 
         assertThat(desk.accept(scan, origin()).accepted()).isTrue();
     }
@@ -174,6 +176,7 @@ class RequestDeskTest {
                 Optional.empty(),
                 Optional.of(called),
                 parameters,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

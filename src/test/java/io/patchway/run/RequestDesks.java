@@ -57,7 +57,13 @@ public final class RequestDesks {
     private RequestDesks() {}
 
     public static RequestDesk over(RunLedger ledger, Clock clock) {
-        return new RequestDesk(inventory(), baselines(), () -> List.of(WINDOWS, YUM_UPDATE), ledger, clock);
+        return new RequestDesk(
+                inventory(),
+                baselines(),
+                () -> List.of(WINDOWS, YUM_UPDATE),
+                new Rollouts(inventory(), List.of(), 0),
+                ledger,
+                clock);
     }
 
     /** A request to install on servers, with nothing else said. */
@@ -72,7 +78,8 @@ public final class RequestDesks {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     public static Origin origin() {

@@ -30,6 +30,9 @@ public final class SimulatedServer implements ServerAccess {
     private boolean comesBack = true;
     private boolean alwaysWantsReboot;
     private boolean up = true;
+    private boolean holdsInstalls;
+    private int stopCommands;
+    private Optional<String> health = Optional.empty();
     private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
     private Optional<ServerFault> scanFault = Optional.empty();
     private int boot = 1;
@@ -69,6 +72,21 @@ public final class SimulatedServer implements ServerAccess {
     public SimulatedServer failingToScan(ServerFault fault) {
         scanFault = Optional.of(fault);
         return this;
+    }
+
+    /** Installs go on until somebody stops them. */
+    public SimulatedServer installingUntilStopped() {
+        holdsInstalls = true;
+        return this;
+    }
+
+    /** From now on the health command says this; empty: all is well. */
+    public synchronized void health(Optional<String> answer) {
+        health = answer;
+    }
+
+    public synchronized int stopCommands() {
+        return stopCommands;
     }
 
     public int installCommands() {
@@ -162,7 +180,20 @@ public final class SimulatedServer implements ServerAccess {
 
     @Override
     public synchronized InstallProgress installProgress(Server server, OperationId operation) {
-        return installs.getOrDefault(operation, new InstallProgress.NotStarted());
+        boolean held = holdsInstalls && stopCommands == 0 && installs.containsKey(operation);
+        return held
+                ? new InstallProgress.Working("one package after the other")
+                : installs.getOrDefault(operation, new InstallProgress.NotStarted());
+    }
+
+    @Override
+    public synchronized void stopInstall(Server server, OperationId operation) {
+        stopCommands++;
+    }
+
+    @Override
+    public synchronized Optional<String> checkHealth(Server server, List<String> command, Duration timeout) {
+        return health;
     }
 
     @Override

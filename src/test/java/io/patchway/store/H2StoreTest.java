@@ -22,6 +22,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Rollouts extends RolloutLedgerContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Mails extends MailOutboxContract {
         @Override
         DatabaseSettings freshDatabase() {

@@ -4,6 +4,7 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.rollout.Rollout;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
@@ -83,6 +84,7 @@ abstract class RunLedgerContract extends StoreContract {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Rollout.ALL_AT_ONCE,
                 NOON);
 
         ledger.accept(request, Optional.empty());

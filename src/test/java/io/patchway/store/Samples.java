@@ -19,6 +19,7 @@ import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import io.patchway.patch.Severity;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.Operation;
@@ -69,6 +70,7 @@ final class Samples {
                         NOON.minusSeconds(60),
                         NOON.plus(Duration.ofHours(2)),
                         NOON.plus(Duration.ofHours(3)))),
+                Rollout.ALL_AT_ONCE,
                 NOON);
     }
 

@@ -2,6 +2,7 @@ package io.patchway.api.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
@@ -18,6 +19,7 @@ import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
 import io.patchway.run.RequestSummary;
+import io.patchway.run.RolloutLedger;
 import io.patchway.run.RunLedger;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,23 +27,34 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code /api/requests}: hands requests in and shows what became of them. */
-final class RequestsResource {
+public final class RequestsResource implements Resource {
     private static final int FIRST_RUNS = 100;
     private static final String REQUESTER = "api";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final RequestIntake intake;
+    private final RolloutLedger rollouts;
     private final History history;
     private final RepeatedRequests repeated;
 
-    RequestsResource(RequestIntake intake, RunLedger ledger, History history, Clock clock) {
+    public RequestsResource(
+            RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, History history, Clock clock) {
+        this.rollouts = rollouts;
         this.intake = intake;
         this.history = history;
         this.repeated = new RepeatedRequests(ledger, clock);
     }
 
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/api/requests", this::post);
+        routes.get("/api/requests", this::list);
+        routes.get("/api/requests/{id}", this::get);
+        routes.get("/api/requests/{id}/runs", this::runs);
+    }
+
     /** 202 with the receipt; 400 with the problems, or with the receipt when every server was refused. */
-    void post(Context context) throws IOException {
+    private void post(Context context) throws IOException {
         byte[] body = body(context);
         Origin origin =
                 new Origin("api " + context.ip(), REQUESTER, Optional.of(fingerprint(context, body)), Optional.empty());
@@ -54,7 +67,7 @@ final class RequestsResource {
     }
 
     /** 200 with the requests in short, the newest first. */
-    void list(Context context) {
+    private void list(Context context) {
         int limit = PageQuery.limit(context);
         Page<RequestSummary> page = history.requests(PageQuery.cursor(context), limit);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -65,16 +78,17 @@ final class RequestsResource {
     }
 
     /** 200 with the request and its first runs, and where the others are; 404 when there is no such request. */
-    void get(Context context) {
+    private void get(Context context) {
         RequestSummary request = find(context);
         Page<RunReport> page = history.runs(request.id(), Optional.empty(), FIRST_RUNS);
         ObjectNode document = ReportDocument.of(request, page);
         addNext(document, request, page, FIRST_RUNS);
+        rollouts.standing(request.id()).ifPresent(standing -> document.set("rollout", RolloutDocument.of(standing)));
         context.json(document);
     }
 
     /** 200 with a page of the runs of a request; 404 when there is no such request. */
-    void runs(Context context) {
+    private void runs(Context context) {
         RequestSummary request = find(context);
         int limit = PageQuery.limit(context);
         Page<RunReport> page = history.runs(request.id(), PageQuery.cursor(context), limit);
@@ -92,12 +106,19 @@ final class RequestsResource {
     }
 
     private RequestSummary find(Context context) {
+        return history.request(id(context)).orElseThrow(RequestsResource::unknown);
+    }
+
+    static RequestId id(Context context) {
         try {
-            return history.request(RequestId.of(context.pathParam("id")))
-                    .orElseThrow(() -> new NotFoundResponse("there is no such request"));
+            return RequestId.of(context.pathParam("id"));
         } catch (IllegalArgumentException e) {
-            throw new NotFoundResponse("there is no such request");
+            throw unknown();
         }
+    }
+
+    static NotFoundResponse unknown() {
+        return new NotFoundResponse("there is no such request");
     }
 
     private String fingerprint(Context context, byte[] body) {
@@ -111,7 +132,7 @@ final class RequestsResource {
         return repeated.byKey(REQUESTER, key);
     }
 
-    private static byte[] body(Context context) throws IOException {
+    static byte[] body(Context context) throws IOException {
         byte[] body = context.req().getInputStream().readNBytes(DocumentReader.MAX_BYTES + 1);
         if (body.length > DocumentReader.MAX_BYTES) {
             throw new ContentTooLargeResponse("a request has at most " + DocumentReader.MAX_BYTES + " bytes");

@@ -7,11 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
 import io.patchway.audit.AuditLog;
-import io.patchway.intake.RequestIntake;
 import io.patchway.run.BadCursorException;
-import io.patchway.run.History;
-import io.patchway.run.RunLedger;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,23 +23,11 @@ public final class WebApi implements AutoCloseable {
 
     private final Javalin server;
 
-    /** @param resources further groups of paths, besides the requests */
-    public WebApi(
-            RequestIntake intake,
-            RunLedger ledger,
-            History history,
-            ApiToken token,
-            AuditLog audit,
-            Clock clock,
-            List<Resource> resources) {
-        RequestsResource requests = new RequestsResource(intake, ledger, history, clock);
+    /** @param resources the groups of paths that it serves */
+    public WebApi(ApiToken token, AuditLog audit, List<Resource> resources) {
         this.server = Javalin.create(config -> {
             configure(config);
             config.routes.before("/api/*", context -> admit(context, token, audit));
-            config.routes.post("/api/requests", requests::post);
-            config.routes.get("/api/requests", requests::list);
-            config.routes.get("/api/requests/{id}", requests::get);
-            config.routes.get("/api/requests/{id}/runs", requests::runs);
             resources.forEach(resource -> resource.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
             config.routes.exception(BadCursorException.class, WebApi::refuse);

@@ -33,8 +33,7 @@ public final class InstallPatches {
     public Transition take(ServerRun run, Server server) {
         return switch (access.installProgress(server, run.operation())) {
             case InstallProgress.NotStarted ignored -> start(run, server);
-            case InstallProgress.Working ignored ->
-                Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());
+            case InstallProgress.Working ignored -> working(run, server);
             case InstallProgress.Ended ended -> ended(run, ended);
             case InstallProgress.Interrupted interrupted -> interrupted(run, interrupted);
         };
@@ -49,8 +48,20 @@ public final class InstallPatches {
             RunState verdict = run.memory().attempts() == 0 ? RunState.DEFERRED : RunState.UNKNOWN;
             return Transition.to(verdict, run, run.memory(), now, "the install was not begun in time");
         }
+        if (run.isCancelled()) {
+            RunState verdict = run.memory().attempts() == 0 ? RunState.CANCELLED : RunState.UNKNOWN;
+            return Transition.to(
+                    verdict, run, run.memory(), now, run.clearance().reason());
+        }
         fence.check(run);
         access.startInstall(server, run.operation(), plan);
+        return Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());
+    }
+
+    private Transition working(ServerRun run, Server server) {
+        if (run.isCancelled()) {
+            access.stopInstall(server, run.operation());
+        }
         return Transition.again(run, run.memory().calm(), clock.instant(), policy.poll());
     }
 

@@ -44,6 +44,9 @@ public final class NextMove {
         if (memory.lastInstall().equals(Optional.of(Meaning.LOCKED)) && now.missing() > 0) {
             return now.end(RunState.DEFERRED, "another package manager held the lock all the time");
         }
+        if (run.isCancelled()) {
+            return now.cancelled();
+        }
         if (now.rebootIsDue()) {
             return now.roomForReboot(policy) ? now.reboot() : now.end(now.pendingVerdict(), now.noRoomText());
         }
@@ -144,6 +147,15 @@ public final class NextMove {
             }
             RunState verdict = memory.installed().isEmpty() ? RunState.FAILED : RunState.PARTIAL;
             return end(verdict, still + ": " + memory.lastError().orElse("the install failed"));
+        }
+
+        /** Nothing more is begun on the server; what is done already is done. */
+        Transition cancelled() {
+            if (missing() == 0 && !rebootWanted()) {
+                return nothingMissing();
+            }
+            String left = missing() + " approved and still missing" + (rebootWanted() ? "; a reboot is due" : "");
+            return end(RunState.CANCELLED, run.clearance().reason() + "; " + left);
         }
 
         RunState pendingVerdict() {

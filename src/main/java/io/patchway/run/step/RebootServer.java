@@ -31,10 +31,10 @@ public final class RebootServer {
                 .bootId()
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " reboots an unknown boot"));
         Instant now = clock.instant();
-        if (run.isTooLate(now)) {
+        if (run.isTooLate(now) || run.isCancelled()) {
             boolean rebooted = !access.bootId(server).equals(bootId);
             RunState next = rebooted ? RunState.WAITING_FOR_RETURN : RunState.VERIFYING;
-            return Transition.to(next, run, run.memory().calm(), now, "too late for a reboot command; looking again");
+            return Transition.to(next, run, run.memory().calm(), now, noCommand(run));
         }
         fence.check(run);
         access.reboot(server, run.operation(), bootId);
@@ -45,5 +45,11 @@ public final class RebootServer {
                         now,
                         "reboot command sent, waiting for a new boot id")
                 .notBefore(now.plus(policy.poll()));
+    }
+
+    private static String noCommand(ServerRun run) {
+        return run.isCancelled()
+                ? "no reboot command is sent: " + run.clearance().reason()
+                : "too late for a reboot command; looking again";
     }
 }

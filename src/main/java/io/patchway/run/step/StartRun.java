@@ -1,5 +1,6 @@
 package io.patchway.run.step;
 
+import io.patchway.run.Clearance;
 import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
@@ -23,6 +24,14 @@ public final class StartRun {
 
     public Transition take(ServerRun run) {
         Instant now = clock.instant();
+        if (run.clearance().kind() == Clearance.Kind.EXPIRED) {
+            return Transition.to(
+                    RunState.DEFERRED,
+                    run,
+                    run.memory(),
+                    now,
+                    "not started: " + run.clearance().reason());
+        }
         return run.request()
                 .window()
                 .map(window -> inWindow(run, window, now))
@@ -51,7 +60,7 @@ public final class StartRun {
     }
 
     private Transition whenServerIsFree(ServerRun run, Instant now) {
-        if (now.isAfter(run.request().acceptedAt().plus(policy.queueDeadline()))) {
+        if (now.isAfter(queuedSince(run).plus(policy.queueDeadline()))) {
             return Transition.to(
                     RunState.DEFERRED,
                     run,
@@ -64,5 +73,14 @@ public final class StartRun {
                     run, run.memory().failedAttempt("another run works on " + run.server()), now, policy.busyPause());
         }
         return Transition.to(RunState.PRECHECK, run, run.memory().calm(), now, "started");
+    }
+
+    /** Time spent waiting for the rollout or for the window is no time spent waiting for the server. */
+    private static Instant queuedSince(ServerRun run) {
+        return run.request()
+                .window()
+                .map(WindowSpan::opens)
+                .filter(run.stateSince()::isBefore)
+                .orElse(run.stateSince());
     }
 }

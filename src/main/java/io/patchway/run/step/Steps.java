@@ -3,6 +3,7 @@ package io.patchway.run.step;
 import io.patchway.baseline.Baselines;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.RunState;
 import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
@@ -23,6 +24,7 @@ public final class Steps {
     private final RebootServer rebootServer;
     private final PollReboot pollReboot;
     private final FaultVerdict faultVerdict;
+    private final Clock clock;
 
     public Steps(
             Inventory inventory,
@@ -33,6 +35,7 @@ public final class Steps {
             RunPolicy policy,
             Clock clock) {
         this.inventory = inventory;
+        this.clock = clock;
         Fence fence = new Fence(ledger);
         startRun = new StartRun(ledger, policy, clock);
         checkServer = new CheckServer(access, clock);
@@ -51,6 +54,17 @@ public final class Steps {
                 .map(server -> new StepWork(run, server, Optional.empty()))
                 .orElseThrow(() -> new ServerFault(
                         ServerFault.Kind.CONFIGURATION, run.server() + " is no longer in the inventory"));
+    }
+
+    /** Ends a cancelled run on whose server nothing was begun. */
+    public Transition cancelRun(StepWork work) {
+        ServerRun run = work.run();
+        return Transition.to(
+                RunState.CANCELLED,
+                run,
+                run.memory(),
+                clock.instant(),
+                "not started: " + run.clearance().reason());
     }
 
     public Transition startRun(StepWork work) {

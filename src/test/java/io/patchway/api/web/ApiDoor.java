@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
-import io.patchway.intake.RequestIntake;
-import io.patchway.run.History;
-import io.patchway.run.RequestDesks;
-import io.patchway.run.RunLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,13 +22,9 @@ final class ApiDoor implements AutoCloseable {
     private final WebApi api;
     private final String token;
 
-    ApiDoor(Path folder, RunLedger ledger, History history, SettableClock clock, Resource... resources)
-            throws IOException {
+    ApiDoor(Path folder, Resource... resources) throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
-        RecordingAuditLog audit = new RecordingAuditLog();
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = new WebApi(intake, ledger, history, ApiToken.in(tokenFile), audit, clock, List.of(resources))
-                .start("127.0.0.1", 0);
+        api = new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), List.of(resources)).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.SettableClock;
 import io.patchway.audit.HeadFile;
 import io.patchway.audit.Sealer;
-import io.patchway.run.InMemoryRunLedger;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlAuditLog;
-import io.patchway.store.SqlHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,8 +37,7 @@ class AuditResourceTest {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         audit = new SqlAuditLog(database, "node-1", clock);
         witness = new HeadFile(folder.resolve("audit-head"));
-        door = new ApiDoor(
-                folder, new InMemoryRunLedger(), new SqlHistory(database), clock, new AuditResource(audit, witness));
+        door = new ApiDoor(folder, new AuditResource(audit, witness));
         IntStream.rangeClosed(1, 7).forEach(number -> audit.record("ops", "file.changed", "file " + number, "again"));
         new Sealer(audit, witness, clock).seal();
     }

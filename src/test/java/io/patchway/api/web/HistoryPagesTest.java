@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
+import io.patchway.intake.RequestIntake;
+import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlHistory;
 import io.patchway.store.SqlOutbox;
+import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +38,11 @@ class HistoryPagesTest {
     void open() throws Exception {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         SqlHistory history = new SqlHistory(database);
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), new RecordingAuditLog());
         door = new ApiDoor(
                 folder,
-                new SqlRunLedger(database, "patch.example.org"),
-                history,
-                clock,
+                new RequestsResource(intake, ledger, new SqlRolloutLedger(database, "node-1"), history, clock),
                 new ServersResource(history),
                 new OutboxResource(new SqlOutbox(database, "node-1"), clock));
     }

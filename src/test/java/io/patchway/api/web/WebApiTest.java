@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
-import io.patchway.run.History;
-import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlHistory;
+import io.patchway.store.SqlRolloutLedger;
+import io.patchway.store.SqlRunLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,9 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,39 +39,37 @@ class WebApiTest {
     @TempDir
     Path folder;
 
-    private static Database database;
-    private static History history;
-
-    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
     private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
+    private Database database;
+    private SqlRunLedger ledger;
+    private SqlRolloutLedger rollouts;
     private WebApi api;
     private String token;
 
-    @BeforeAll
-    static void openDatabase() {
-        database = Database.open(DatabaseSettings.at("jdbc:h2:mem:web-api"));
-        history = new SqlHistory(database);
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
+        database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
+        ledger = new SqlRunLedger(database, "patch.example.org");
+        rollouts = new SqlRolloutLedger(database, "node-1");
         Path tokenFile = folder.resolve("secrets/api-token");
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = new WebApi(intake, ledger, history, ApiToken.in(tokenFile), audit, clock, List.of())
-                .start("127.0.0.1", 0);
+        api = door(intake, tokenFile);
         token = Files.readString(tokenFile).strip();
+    }
+
+    private WebApi door(RequestIntake intake, Path tokenFile) throws IOException {
+        List<Resource> resources = List.of(
+                new RequestsResource(intake, ledger, rollouts, new SqlHistory(database), clock),
+                new RolloutsResource(rollouts, clock));
+        return new WebApi(ApiToken.in(tokenFile), audit, resources).start("127.0.0.1", 0);
     }
 
     @AfterEach
     void close() {
         api.close();
+        database.close();
     }
 
     @Test
@@ -86,6 +83,18 @@ class WebApiTest {
         assertThat(response.headers().firstValue("Location"))
                 .contains("/api/requests/" + receipt.path("requestId").asText());
         assertThat(ledger.newest(1).get(0).request().requester()).isEqualTo("api");
+    }
+
+    @Test
+    void aRequestCanBeLookedAt() throws Exception {
+        String location = post(SCAN).headers().firstValue("Location").orElseThrow();
+
+        HttpResponse<String> response = send(request(location).GET());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).path("runs").get(0).path("server").asText()).isEqualTo("web-01");
+        assertThat(json(response).path("runs").get(0).path("state").asText()).isEqualTo("QUEUED");
+        assertThat(json(response).path("ended").asBoolean()).isFalse();
     }
 
     @ParameterizedTest
@@ -189,20 +198,47 @@ class WebApiTest {
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
         RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
-        api = new WebApi(
-                        broken,
-                        ledger,
-                        history,
-                        ApiToken.in(folder.resolve("secrets/api-token")),
-                        audit,
-                        clock,
-                        List.of())
-                .start("127.0.0.1", 0);
+        api = door(broken, folder.resolve("secrets/api-token"));
 
         HttpResponse<String> response = post(SCAN);
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("the log has it as error").doesNotContain("Exception", "io.patchway");
+    }
+
+    @Test
+    void aRequestIsPausedResumedAndCancelled() throws Exception {
+        String path = "/api/requests/" + json(post(SCAN)).path("requestId").asText();
+
+        HttpResponse<String> paused = order(path + "/pause", "{\"reason\": \"change freeze\"}");
+        assertThat(paused.statusCode()).isEqualTo(200);
+        assertThat(json(paused).path("phase").asText()).isEqualTo("HELD");
+        assertThat(json(paused).path("reason").asText()).isEqualTo("paused: change freeze");
+        assertThat(json(paused).path("waiting").asInt()).isOne();
+        assertThat(order(path + "/pause", "").statusCode()).isEqualTo(409);
+
+        assertThat(json(order(path + "/resume", "")).path("phase").asText()).isEqualTo("RUNNING");
+        assertThat(order(path + "/resume", "").statusCode()).isEqualTo(409);
+
+        assertThat(json(order(path + "/cancel", "")).path("phase").asText()).isEqualTo("CANCELLED");
+        assertThat(json(send(request(path).GET())).path("rollout").path("phase").asText())
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void ordersThatMakeNoSenseAreRefused() throws Exception {
+        String path = "/api/requests/" + json(post(SCAN)).path("requestId").asText();
+
+        HttpResponse<String> misspelt = order(path + "/cancel", "{\"server\": [\"web-01\"]}");
+        assertThat(misspelt.statusCode()).isEqualTo(400);
+        assertThat(json(misspelt).path("message").asText()).contains("server", "did you mean servers");
+        assertThat(order("/api/requests/" + UUID.randomUUID() + "/pause", "").statusCode())
+                .isEqualTo(404);
+        assertThat(order("/api/requests/x/cancel", "").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> order(String path, String body) throws Exception {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.patchway.run.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.rollout.Rollout;
+import io.patchway.run.Clearance;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -82,7 +84,8 @@ class FaultVerdictTest {
         for (int i = 0; i < earlierAttempts; i++) {
             memory = memory.failedAttempt("before");
         }
-        ServerRun run = new ServerRun(RunId.next(), request(), WEB, state, 1, 1, NOON, Optional.of(deadline), memory);
+        ServerRun run = new ServerRun(
+                RunId.next(), request(), WEB, state, 1, 1, NOON, Optional.of(deadline), memory, Clearance.CLEARED);
         return verdict.of(run, new ServerFault(kind, "trouble"));
     }
 
@@ -100,6 +103,7 @@ class FaultVerdictTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Rollout.ALL_AT_ONCE,
                 NOON);
     }
 }
