@@ -109,7 +109,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
         records = new RecordKeeping(database, node, VAR, clock);
-        records.addRoutes(camel, settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15)));
+        Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
+        records.addRoutes(camel, alertAfter, machine.retention());
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);

@@ -11,8 +11,11 @@ import io.patchway.config.ConfigurationFingerprints;
 import io.patchway.routes.RecordKeepingRoutes;
 import io.patchway.run.History;
 import io.patchway.run.OutboxWatch;
+import io.patchway.run.Pruner;
+import io.patchway.run.RetentionRule;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseProbe;
+import io.patchway.store.SqlArchive;
 import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlConfigurationHistory;
 import io.patchway.store.SqlHistory;
@@ -30,13 +33,15 @@ import org.slf4j.LoggerFactory;
 /** The parts of Patchway that keep its records: the audit log, and what is shown and removed of the history. */
 final class RecordKeeping {
     /** The properties that its routes read. */
-    static final List<String> READ_BY_ROUTES = List.of("patchway.audit.seal-period", "patchway.webhook.period");
+    static final List<String> READ_BY_ROUTES =
+            List.of("patchway.audit.seal-period", "patchway.webhook.period", "patchway.retention.period");
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeping.class);
 
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(3);
 
     private final Database database;
+    private final String node;
     private final SqlAuditLog audit;
     private final SqlConfigurationHistory configurations;
     private final SqlHistory history;
@@ -46,6 +51,7 @@ final class RecordKeeping {
 
     RecordKeeping(Database database, String node, Path folder, Clock clock) {
         this.database = database;
+        this.node = node;
         this.history = new SqlHistory(database);
         this.outbox = new SqlOutbox(database, node);
         this.audit = new SqlAuditLog(database, node, clock);
@@ -68,9 +74,11 @@ final class RecordKeeping {
     }
 
     /** @param alertAfter how long a message may wait in the outbox before an alert is raised */
-    void addRoutes(CamelContext camel, Duration alertAfter) throws Exception {
+    void addRoutes(CamelContext camel, Duration alertAfter, RetentionRule retention) throws Exception {
+        OutboxWatch watch = new OutboxWatch(outbox, audit, clock, alertAfter);
+        Pruner pruner = new Pruner(new SqlArchive(database, node), retention, clock);
         Sealer sealer = new Sealer(audit, headFile, clock);
-        camel.addRoutes(new RecordKeepingRoutes(sealer, new OutboxWatch(outbox, audit, clock, alertAfter)));
+        camel.addRoutes(new RecordKeepingRoutes(sealer, watch, pruner));
     }
 
     /** What it shows through the HTTP API. */

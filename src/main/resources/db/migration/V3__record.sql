@@ -76,3 +76,19 @@ drop table mail_outbox;
 
 create index outbox_entry_by_due_time on outbox_entry (channel, receiver, due_at, id);
 create index outbox_entry_by_state on outbox_entry (state, id);
+
+-- Retention: details go first, the request and its runs later. The newest scan of a server outlives its run.
+alter table patch_request add column details_pruned_at timestamp(6) with time zone;
+alter table scan alter column run_id drop not null;
+
+create index patch_request_by_pruning on patch_request (details_pruned_at, ended_at, id);
+create index patch_request_by_end on patch_request (ended_at, id);
+
+-- What only one node does at a time, until a moment that it may put off. At first nobody holds it.
+create table duty (
+    name       varchar(100) primary key,
+    node       varchar(200) not null,
+    held_until timestamp(6) with time zone not null
+);
+
+insert into duty (name, node, held_until) values ('prune', '', timestamp with time zone '1970-01-01 00:00:00+00');

@@ -81,6 +81,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Retention extends ArchiveContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

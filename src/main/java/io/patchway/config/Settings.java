@@ -84,14 +84,17 @@ public final class Settings {
                 .orElse(otherwise);
     }
 
-    /** @throws BadSettingException unless the value is a number of {@code s}, {@code m} or {@code h}, such as 15m */
+    /**
+     * @throws BadSettingException unless the value is a number of {@code s}, {@code m}, {@code h} or {@code d}, such as
+     *     15m
+     */
     public Duration duration(String property, Duration otherwise) {
         return text(property)
                 .map(value -> {
                     try {
-                        return Duration.parse("PT" + value);
+                        return Duration.parse(value.endsWith("d") ? "P" + value : "PT" + value);
                     } catch (DateTimeParseException e) {
-                        throw new BadSettingException(property, value, "a duration such as 90s, 15m or 2h");
+                        throw new BadSettingException(property, value, "a duration such as 90s, 15m, 2h or 90d");
                     }
                 })
                 .filter(duration -> !duration.isNegative() && !duration.isZero())

@@ -2,6 +2,7 @@ package io.patchway.routes;
 
 import io.patchway.audit.Sealer;
 import io.patchway.run.OutboxWatch;
+import io.patchway.run.Pruner;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -9,10 +10,12 @@ import org.apache.camel.builder.RouteBuilder;
 public final class RecordKeepingRoutes extends RouteBuilder {
     private final Sealer sealer;
     private final OutboxWatch outboxWatch;
+    private final Pruner pruner;
 
-    public RecordKeepingRoutes(Sealer sealer, OutboxWatch outboxWatch) {
+    public RecordKeepingRoutes(Sealer sealer, OutboxWatch outboxWatch, Pruner pruner) {
         this.sealer = sealer;
         this.outboxWatch = outboxWatch;
+        this.pruner = pruner;
     }
 
     @Override
@@ -31,5 +34,10 @@ public final class RecordKeepingRoutes extends RouteBuilder {
                 .routeId("watch-outbox")
                 .description("Raises an alert when messages wait for too long")
                 .process(exchange -> outboxWatch.look());
+
+        from("timer:prune-history?delay=60000&period={{patchway.retention.period:600000}}")
+                .routeId("prune-history")
+                .description("Removes what has been kept for long enough")
+                .process(exchange -> pruner.prune());
     }
 }

@@ -44,7 +44,7 @@ public final class SqlAuditLog implements AuditLog, AuditTrail {
             return 0;
         }
         return database.inTransaction(handle -> {
-            ChainHead head = place(handle, "head", " for update");
+            ChainHead head = AuditChain.lockHead(handle);
             List<SealedEntry> sealed = new ArrayList<>();
             for (AuditEntry entry : waiting(handle, limit)) {
                 SealedEntry next = SealedEntry.behind(head, entry);
@@ -52,10 +52,7 @@ public final class SqlAuditLog implements AuditLog, AuditTrail {
                 head = next.head();
             }
             append(handle, sealed);
-            handle.createUpdate("update audit_chain set head_sequence = :sequence, head_hash = :hash where id = 1")
-                    .bind("sequence", head.sequence())
-                    .bind("hash", head.hash())
-                    .execute();
+            AuditChain.moveHead(handle, head);
             return sealed.size();
         });
     }
@@ -124,19 +121,12 @@ public final class SqlAuditLog implements AuditLog, AuditTrail {
 
     @Override
     public ChainHead head() {
-        return database.inTransaction(handle -> place(handle, "head", ""));
+        return database.inTransaction(AuditChain::head);
     }
 
     @Override
     public ChainHead anchor() {
-        return database.inTransaction(handle -> place(handle, "anchor", ""));
-    }
-
-    private static ChainHead place(Handle handle, String which, String locking) {
-        return handle.createQuery("select * from audit_chain where id = 1" + locking)
-                .map(row -> new ChainHead(
-                        row.getColumn(which + "_sequence", Long.class), row.getColumn(which + "_hash", String.class)))
-                .one();
+        return database.inTransaction(AuditChain::anchor);
     }
 
     private static SealedEntry sealed(RowView row) {

@@ -46,6 +46,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Retention extends ArchiveContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() {
