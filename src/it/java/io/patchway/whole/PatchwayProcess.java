@@ -46,6 +46,7 @@ final class PatchwayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().put("PATCHWAY_API_PORT", "0");
+        builder.environment().put("PATCHWAY_MANAGEMENT_PORT", "0");
         builder.environment().putAll(settings);
         process = builder.start();
         await().atMost(Duration.ofMinutes(1))
