@@ -7,11 +7,14 @@ import io.patchway.run.RunLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -85,6 +88,36 @@ class PostgresStoreIT {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {
             return createDatabase();
+        }
+    }
+
+    @Nested
+    class QueryPlans extends QueryPlanContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+
+        @Override
+        String fullScan() {
+            return "Seq Scan";
+        }
+
+        @Override
+        String plan(Handle handle, String sql) {
+            AtomicInteger number = new AtomicInteger();
+            String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + number.incrementAndGet());
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.execute("set local enable_seqscan = off");
+                ResultSet plan = statement.executeQuery("explain (generic_plan) " + numbered);
+                StringBuilder lines = new StringBuilder();
+                while (plan.next()) {
+                    lines.append(plan.getString(1)).append('\n');
+                }
+                return lines.toString();
+            } catch (SQLException e) {
+                throw new AssertionError(numbered, e);
+            }
         }
     }
 
