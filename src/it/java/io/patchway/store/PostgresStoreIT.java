@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -109,11 +110,16 @@ class PostgresStoreIT {
             String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + number.incrementAndGet());
             try (Statement statement = handle.getConnection().createStatement()) {
                 statement.execute("set local enable_seqscan = off");
-                ResultSet plan = statement.executeQuery("explain (generic_plan) " + numbered);
+                statement.execute("set local plan_cache_mode = force_generic_plan");
+                statement.execute("prepare asked as " + numbered);
+                String nothing = String.join(", ", Collections.nCopies(number.get(), "null"));
+                ResultSet plan = statement.executeQuery(
+                        "explain execute asked" + (nothing.isEmpty() ? "" : "(" + nothing + ")"));
                 StringBuilder lines = new StringBuilder();
                 while (plan.next()) {
                     lines.append(plan.getString(1)).append('\n');
                 }
+                statement.execute("deallocate asked");
                 return lines.toString();
             } catch (SQLException e) {
                 throw new AssertionError(numbered, e);
