@@ -20,10 +20,17 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
+import io.patchway.routes.BrokerSettings;
+import io.patchway.routes.BrokerWire;
 import io.patchway.routes.InboxFilter;
+import io.patchway.routes.NodeLifecycle;
+import io.patchway.routes.Outage;
 import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
+import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.MailOutbox;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
@@ -73,12 +80,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Set<String> READ_BY_ROUTES = Set.of(
             "patchway.steps",
             "patchway.claim-period",
-            "patchway.renew-period",
             "patchway.rollout.period",
             "patchway.mail.period",
             MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
-    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration PUNCTUAL = Duration.ofMinutes(2);
     private static final Duration INBOX_PATIENCE = Duration.ofMinutes(10);
 
@@ -103,7 +108,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         MachineSettings machine = new MachineSettings(settings);
         makePrivate(VAR);
         Database database = opened(Database.open(machine.database()));
-        node = settings.text("patchway.node.name", "node-1");
+        Outage outage = new Outage("The database");
+        camel.addRoutesConfigurations(new TroubleWithDatabase(outage));
+        node = machine.nodeName();
         Loaded<List<Webhook>> told = new WebhooksFile(CONFIG.resolve("webhooks.yaml")).load();
         told.problems().stream().map(Problem::toString).forEach(LOG::error);
         webhooks = told.content();
@@ -125,12 +132,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
-            addServerRuns(camel, written, rollouts, machine);
+            addServerRuns(camel, written, rollouts, machine, outage);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
-        bind(camel, "webhookRoom", new WebhookRoom(new SqlWebhookOutbox(database), clock));
+        SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
+        deliveries.giveBack(clock.instant());
+        bind(camel, "webhookRoom", new WebhookRoom(deliveries, clock));
         bind(camel, "webhookComposer", new WebhookComposer(webhooks, records.history()));
         SqlWindowLedger openings = new SqlWindowLedger(database);
         bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
@@ -139,29 +148,38 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         bind(camel, "inboxFilter", new InboxFilter(inbox));
     }
 
-    private void addServerRuns(CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine)
+    private void addServerRuns(
+            CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine, Outage database)
             throws Exception {
-        RunPolicy policy = machine.policy();
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
+        RunPolicy policy = machine.policy();
         Steps steps =
                 new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
         RunNode worker = new RunNode(
-                node,
-                ledger,
-                policy,
-                new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
-                clock,
-                settings.number("patchway.node.places", 32, 1, 1000),
-                LEASE);
-        camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps));
-        camel.addRoutes(new ServerRunRoutes(worker, steps));
+                machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
+        worker.resume();
+        camel.addLifecycleStrategy(new NodeLifecycle(worker));
+        Outage wire = wire(camel, machine, worker.settings());
+        camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps, database));
+        camel.addRoutes(new ServerRunRoutes(worker, steps, database, wire));
         HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         camel.addRoutes(
                 new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
     }
 
+    /** The wire between claiming a step and taking it; a broker is connected to only when there is one. */
+    private static Outage wire(CamelContext camel, MachineSettings machine, NodeSettings node) {
+        Optional<BrokerSettings> broker = machine.broker();
+        Outage wire = new Outage(
+                broker.map(settings -> "The broker " + settings.displayUrl()).orElse("The wire " + machine.steps()));
+        broker.ifPresent(settings -> camel.addComponent("jms", BrokerWire.component(settings, node, wire)));
+        return wire;
+    }
+
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
-        MailBeans mails = new MailBeans(machine.mail(), ledger, new SqlMailOutbox(database), clock);
+        MailOutbox outbox = new SqlMailOutbox(database, machine.nodeName());
+        outbox.giveBack(clock.instant());
+        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, clock);
         mails.byName().forEach((name, bean) -> bind(camel, name, bean));
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }

@@ -5,16 +5,22 @@ import io.patchway.config.Settings;
 import io.patchway.mail.MailSettings;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
+import io.patchway.routes.BrokerSettings;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.RetentionRule;
 import io.patchway.run.RunPolicy;
 import io.patchway.store.DatabaseSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads the settings of the parts that this machine provides: database, mail server, patience. */
+/** Reads the settings of the parts that this machine provides: node, database, mail server, patience. */
 record MachineSettings(Settings settings) {
     private static final String FOREVER = "forever";
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     DatabaseSettings database() {
         String url = settings.text("patchway.database.url", DatabaseSettings.DEFAULT_URL);
@@ -26,6 +32,46 @@ record MachineSettings(Settings settings) {
                     settings.number("patchway.database.connections", DatabaseSettings.DEFAULT_CONNECTIONS, 2, 100));
         } catch (IllegalArgumentException e) {
             throw new BadSettingException("patchway.database", e.getMessage());
+        }
+    }
+
+    NodeSettings node() {
+        Duration lease = settings.duration("patchway.node.lease", LEASE);
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new BadSettingException(
+                    "patchway.node.lease", "must be at least " + SHORTEST_LEASE.toSeconds() + "s");
+        }
+        return new NodeSettings(
+                nodeName(), settings.number("patchway.node.places", 32, 1, 1000), lease, !steps().startsWith("seda:"));
+    }
+
+    String nodeName() {
+        return settings.text("patchway.node.name").orElseGet(MachineSettings::hostName);
+    }
+
+    /** Where steps travel from the node that claims them to the one that takes them: a Camel endpoint. */
+    String steps() {
+        return settings.text("patchway.steps", "seda:steps");
+    }
+
+    /** The broker that carries steps; empty when they stay inside this process. */
+    Optional<BrokerSettings> broker() {
+        Optional<String> user = settings.text("patchway.broker.user");
+        Optional<Path> passwordFile = settings.path("patchway.broker.password-file");
+        Optional<BrokerSettings> broker =
+                settings.text("patchway.broker.url").map(url -> new BrokerSettings(url, user, passwordFile));
+        if (steps().startsWith("jms:") && broker.isEmpty()) {
+            throw new BadSettingException("patchway.broker.url", "must name the broker of patchway.steps = " + steps());
+        }
+        return broker;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new BadSettingException(
+                    "patchway.node.name", "is not set and this machine's host name is not known: " + e.getMessage());
         }
     }
 

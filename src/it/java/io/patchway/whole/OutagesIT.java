@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,7 @@ class OutagesIT {
                 "PATCHWAY_DATABASE_URL", server.getJdbcUrl("postgres", "postgres"), "PATCHWAY_REHEARSAL", "true");
         try (PatchwayProcess patchway =
                 new PatchwayProcess(Files.createDirectory(folder.resolve("patchway")), settings).start()) {
-            URI health = address(patchway, "health", 1);
+            URI health = address(patchway, "health");
             assertThat(status(health)).isEqualTo(200);
             await().atMost(PATIENCE).until(() -> patchway.output().contains(" INSTALLING "));
 
@@ -84,7 +82,6 @@ class OutagesIT {
                 await().atMost(PATIENCE).until(() -> !patchway.isAlive());
 
                 patchway.start();
-                retryWaiting(patchway);
 
                 await().atMost(PATIENCE).until(() -> server.messageIds().size() == 3);
                 assertThat(server.messageIds().get(0)).contains(".requested@");
@@ -95,44 +92,17 @@ class OutagesIT {
         }
     }
 
-    /** Does not wait until the lease of the dead sender is over, but has the mail tried again as an operator would. */
-    private void retryWaiting(PatchwayProcess patchway) throws Exception {
-        URI api = address(patchway, "API", 2);
-        String token = "Bearer "
-                + Files.readString(patchway.file("var/secrets/api-token")).strip();
-        String waiting = client.send(
-                        HttpRequest.newBuilder(api.resolve("/api/outbox?state=waiting"))
-                                .header("Authorization", token)
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(waiting);
-        assertThat(id.find()).as(waiting).isTrue();
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(api.resolve("/api/outbox/" + id.group(1) + "/retry"))
-                        .header("Authorization", token)
-                        .POST(BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(202);
-    }
-
     private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
         EmbeddedPostgres.Builder builder =
                 EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 
-    /** The address that Patchway printed under this name at its first, second, … start. */
-    private static URI address(PatchwayProcess patchway, String name, int start) {
+    /** The address that Patchway printed under this name. */
+    private static URI address(PatchwayProcess patchway, String name) {
         Pattern line = Pattern.compile("  " + name + " +(http\\S+)");
-        await().atMost(PATIENCE)
-                .until(() -> line.matcher(patchway.output()).results().count() == start);
-        return line.matcher(patchway.output())
-                .results()
-                .map(found -> URI.create(found.group(1)))
-                .toList()
-                .get(start - 1);
+        Matcher found = await().atMost(PATIENCE).until(() -> line.matcher(patchway.sinceStart()), Matcher::find);
+        return URI.create(found.group(1));
     }
 
     private int status(URI uri) throws Exception {

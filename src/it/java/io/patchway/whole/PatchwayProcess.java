@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +21,7 @@ final class PatchwayProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private Process process;
+    private int printedBefore;
 
     /**
      * @param folder empty folder; gets copies of {@code config} and {@code routes}
@@ -33,25 +34,25 @@ final class PatchwayProcess implements AutoCloseable {
         copy(Path.of("routes"));
     }
 
+    /** Starts it and waits until it runs, or has ended. */
     PatchwayProcess start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcamel.threads.virtual.enabled=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.patchway.Patchway"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().put("PATCHWAY_API_PORT", "0");
-        builder.environment().put("PATCHWAY_MANAGEMENT_PORT", "0");
-        builder.environment().putAll(settings);
-        process = builder.start();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !process.isAlive() || output().contains("Patchway is running"));
+        launch();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isRunning());
         return this;
+    }
+
+    /** Starts it without waiting for anything. */
+    void launch() throws IOException {
+        printedBefore = output().length();
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PATCHWAY_API_PORT", "0", "PATCHWAY_MANAGEMENT_PORT", "0"));
+        environment.putAll(settings);
+        process = JavaProcess.start(folder, log(), environment, "io.patchway.Patchway");
+    }
+
+    /** Whether the process that was started last says that it runs. */
+    boolean isRunning() {
+        return sinceStart().contains("Patchway is running");
     }
 
     /** Like a power cut: nothing is tidied up. */
@@ -59,11 +60,42 @@ final class PatchwayProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Tells it to stop and waits until it has; what it does not manage in 40 seconds is cut off. */
+    void stop() {
+        process.destroy();
+        try {
+            process.onExit().get(40, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            kill();
+        }
+    }
+
+    /** It stands still as if frozen, connections and all, until {@link #resume()}. */
+    void pause() throws IOException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("the signal " + name + " did not reach Patchway");
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Everything that it has printed so far. */
+    /** What the process that was started last has printed so far. */
+    String sinceStart() {
+        return output().substring(printedBefore);
+    }
+
+    /** Everything that it has printed so far, in all its lives. */
     String output() {
         try {
             return Files.exists(log()) ? Files.readString(log()) : "";
@@ -97,13 +129,12 @@ final class PatchwayProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        process.destroy();
-        try {
-            process.onExit().get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            kill();
+    public void close() throws IOException {
+        if (process == null || !process.isAlive()) {
+            return;
         }
+        resume();
+        stop();
     }
 
     private Path log() {

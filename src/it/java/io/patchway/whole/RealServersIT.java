@@ -13,12 +13,12 @@ import io.patchway.hosts.Scenario;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class RealServersIT {
 
     @Test
     void threeHostsOfThreeKindsEndVerifiedWithTwoMailsAlthoughTheMailServerIsDownAtFirst() throws Exception {
-        int smtpPort = freePort();
+        int smtpPort = FreePort.find();
         try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-dnf", Scenario.THREE_ROUNDS);
                 RealHost apt = RealHosts.start(HostKind.APT, "whole-apt", Scenario.UPDATES);
                 RealHost zypper = RealHosts.start(HostKind.ZYPPER, "whole-zypper", Scenario.UPDATES);
@@ -136,28 +136,65 @@ class RealServersIT {
     }
 
     @Test
-    void killedInTheMiddleOfAnInstallItFindsTheInstallAgainAndStartsNoSecondOne() throws Exception {
-        try (RealHost host = RealHosts.start(HostKind.APT, "whole-killed", Scenario.UPDATES);
-                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
+    void killedDuringDnfAndDuringTheRebootItInstallsAndRebootsNothingTwice() throws Exception {
+        try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-killed", Scenario.THREE_ROUNDS);
+                RealHost apt = RealHosts.start(HostKind.APT, "whole-killed-apt", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(List.of(dnf, apt), Map.of())) {
+            int transactionsBefore = transactions(dnf);
             patchway.start();
-            patchway.drop("killed.json", "{\"operation\": \"install\", \"servers\": [\"whole-killed\"]}");
-            await().atMost(LONG)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*/started")
-                                    .status()
-                            == 0);
-            patchway.kill();
-            patchway.start();
+            patchway.drop(
+                    "killed.json",
+                    "{\"operation\": \"install\", \"servers\": [\"whole-killed\", \"whole-killed-apt\"]}");
 
+            killOnce(patchway, () -> isInstalling(dnf));
+            killOnce(patchway, () -> !dnf.isUp());
+            killOnce(patchway, () -> isInstalling(dnf));
             await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
 
-            assertThat(patchway.output()).containsPattern("whole-killed +SUCCEEDED");
-            assertThat(host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*-1 | wc -l")
-                            .succeeded()
-                            .strip())
-                    .isEqualTo("1");
-            assertThat(host.rebootCount()).isEqualTo(1);
+            assertThat(patchway.output())
+                    .containsPattern("whole-killed +SUCCEEDED")
+                    .containsPattern("whole-killed-apt +SUCCEEDED");
+            assertThat(installs(dnf)).isEqualTo(3);
+            assertThat(transactions(dnf) - transactionsBefore).isEqualTo(3);
+            assertThat(dnf.rebootCount()).isEqualTo(2);
+            assertThat(installs(apt)).isEqualTo(1);
+            assertThat(apt.rebootCount()).isEqualTo(1);
         }
+    }
+
+    private static void killOnce(PatchwayProcess patchway, Callable<Boolean> moment) throws Exception {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(IllegalStateException.class)
+                .until(moment);
+        patchway.kill();
+        patchway.start();
+    }
+
+    /** Whether an install has begun on the host and not ended yet. */
+    private static boolean isInstalling(RealHost host) {
+        return host.isUp()
+                && host.execute(
+                                        "sh",
+                                        "-c",
+                                        "for run in /var/lib/patchway/runs/*; do [ -e $run/started ] && [ ! -e"
+                                                + " $run/exit ] && exit 0; done; exit 1")
+                                .status()
+                        == 0;
+    }
+
+    private static int installs(RealHost host) {
+        return count(host, "ls -d /var/lib/patchway/runs/*");
+    }
+
+    /** Transactions by dnf's own history. */
+    private static int transactions(RealHost host) {
+        return count(host, "dnf -q history list | grep '^ *[0-9]'");
+    }
+
+    private static int count(RealHost host, String command) {
+        return Integer.parseInt(
+                host.execute("sh", "-c", command + " | wc -l").succeeded().strip());
     }
 
     private static String plainText(Path mail) throws Exception {
@@ -209,11 +246,5 @@ class RealServersIT {
             {"Name": "all-%s", "OperatingSystem": "%s", "ApprovalRules": {"PatchRules": [
               {"PatchFilterGroup": {"PatchFilters": []}, "ApproveAfterDays": 0, "EnableNonSecurity": true}]}}
             """.formatted(kind, operatingSystem);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.patchway.connection.Script;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.OperationId;
+import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
@@ -92,6 +93,18 @@ public final class PackageManagerAccess implements ServerAccess {
     @Override
     public String bootId(Server server) {
         return single(ask(server, Scripts.BOOT_ID, "patchway-boot", QUICK), "boot-id");
+    }
+
+    @Override
+    public RebootProgress rebootProgress(Server server, OperationId operation, String bootId) {
+        ScriptAnswer answer = ask(server, Scripts.REBOOT_PROGRESS, "patchway-reboot", QUICK, bootId, operation.value());
+        return switch (single(answer, "reboot")) {
+            case "not-told" -> RebootProgress.NOT_TOLD;
+            case "told-before" -> RebootProgress.TOLD;
+            case "other-boot" -> RebootProgress.OTHER_BOOT;
+            default ->
+                throw new ServerFault(Kind.BAD_ANSWER, server.id() + ": its answer about the reboot is not understood");
+        };
     }
 
     @Override

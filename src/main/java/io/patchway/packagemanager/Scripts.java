@@ -21,6 +21,7 @@ public final class Scripts {
             script("check-health", files("common", "check-health")).withoutRoot();
     public static final Script BOOT_ID =
             script("boot-id", files("common", "boot-id")).withoutRoot();
+    public static final Script REBOOT_PROGRESS = script("reboot-progress", files("common", "reboot-progress"));
     public static final Script REBOOT = script("reboot", files("common", "reboot"));
 
     private static final int VERSION = 1;

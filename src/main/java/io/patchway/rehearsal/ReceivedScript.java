@@ -14,9 +14,14 @@ record ReceivedScript(String name, List<String> arguments) {
     private static final Pattern NAME = Pattern.compile("(?m)^# patchway-script: ([a-z-]+) \\d+$");
     private static final Pattern ARGUMENT = Pattern.compile("\\G '((?:[^']|'\\\\'')*)'");
     private static final String SET = "set --";
+    /** What a shell must have read before it runs anything of a script. */
+    private static final String END = "\n} </dev/null\n";
 
-    /** @throws IllegalArgumentException when it is none of Patchway's scripts */
+    /** @throws IllegalArgumentException when it is none of Patchway's scripts, or its end is missing */
     static ReceivedScript parse(String feed) {
+        if (!feed.endsWith(END)) {
+            throw new IllegalArgumentException("the connection broke before the script was complete; nothing was run");
+        }
         if (!feed.startsWith(SET)) {
             throw new IllegalArgumentException("a simulated host runs Patchway's own scripts and nothing else");
         }

@@ -52,9 +52,14 @@ public final class RehearsalFleet implements AutoCloseable {
 
     /** @param pace of all hosts but the slow one, which stays dark four times as long */
     static RehearsalFleet start(Path directory, Pace pace) throws IOException {
+        return start(directory, RehearsalHosts.all(pace, Clock.systemUTC()), (host, script) -> {});
+    }
+
+    /** @param journal is told of every script that reaches a host */
+    static RehearsalFleet start(Path directory, List<SimulatedHost> hosts, ScriptJournal journal) throws IOException {
         RehearsalFleet fleet = new RehearsalFleet();
         try {
-            fleet.open(RehearsalKeys.in(directory), pace);
+            fleet.open(RehearsalKeys.in(directory), hosts, journal);
             return fleet;
         } catch (IOException | GeneralSecurityException e) {
             fleet.close();
@@ -62,13 +67,14 @@ public final class RehearsalFleet implements AutoCloseable {
         }
     }
 
-    private void open(RehearsalKeys keys, Pace pace) throws IOException, GeneralSecurityException {
+    private void open(RehearsalKeys keys, List<SimulatedHost> all, ScriptJournal journal)
+            throws IOException, GeneralSecurityException {
         KeyPair login = keys.key("login");
         StringBuilder knownHosts = new StringBuilder("# Written anew whenever the rehearsal fleet starts.\n");
         Path knownHostsFile = keys.directory().resolve("known_hosts");
-        for (SimulatedHost host : RehearsalHosts.all(pace, Clock.systemUTC())) {
+        for (SimulatedHost host : all) {
             KeyPair hostKey = keys.key(host.name());
-            SimulatedSshServer door = SimulatedSshServer.start(host, hostKey, login.getPublic(), clock);
+            SimulatedSshServer door = SimulatedSshServer.start(host, hostKey, login.getPublic(), clock, journal);
             doors.add(door);
             knownHosts.append(door.knownHostsLine(hostKey.getPublic())).append('\n');
             Server server = server(host.name(), door, keys.file("login"), knownHostsFile);

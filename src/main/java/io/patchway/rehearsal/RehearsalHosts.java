@@ -25,9 +25,14 @@ final class RehearsalHosts {
                 pace.install(), pace.shutdown(), pace.dark().multipliedBy(SLOWER));
         return List.of(
                 new SimulatedHost("rehearsal-plain", List.of(plain()), pace, clock),
-                new SimulatedHost("rehearsal-three-rounds", threeRounds(), pace, clock),
+                ofThreeRounds("rehearsal-three-rounds", pace, clock),
                 new SimulatedHost("rehearsal-failing", List.of(failing()), pace, clock),
                 new SimulatedHost("rehearsal-slow-return", List.of(slowReturn()), slow, clock));
+    }
+
+    /** A host that needs three installs and, between them, two reboots. */
+    static SimulatedHost ofThreeRounds(String name, SimulatedHost.Pace pace, Clock clock) {
+        return new SimulatedHost(name, threeRounds(), pace, clock);
     }
 
     private static List<OfferedUpdate> plain() {

@@ -40,6 +40,7 @@ final class ScriptAnswers {
             case "install-stop" -> answers.installStop(arguments.getFirst());
             case "check-health" -> answers.checkHealth();
             case "boot-id" -> answers.bootId();
+            case "reboot-progress" -> answers.rebootProgress(arguments.getFirst());
             case "reboot" -> answers.reboot(arguments.getFirst());
             default -> throw new IllegalArgumentException("no answer to the script " + script.name());
         }
@@ -174,6 +175,15 @@ final class ScriptAnswers {
     private void checkHealth() {
         say("patchway-health", "1");
         say("status", "0");
+    }
+
+    private void rebootProgress(String boot) {
+        say("patchway-reboot", "1");
+        if (!host.bootId().equals(boot)) {
+            say("reboot", "other-boot");
+        } else {
+            say("reboot", host.toldToReboot() ? "told-before" : "not-told");
+        }
     }
 
     private void reboot(String boot) {

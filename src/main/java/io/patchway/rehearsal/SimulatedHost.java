@@ -122,6 +122,11 @@ final class SimulatedHost {
         return !install.boot().equals(bootId) && !install.ended(wentDownAt);
     }
 
+    /** Whether it has taken an order to reboot in this boot. */
+    synchronized boolean toldToReboot() {
+        return toldToReboot;
+    }
+
     /** Takes the order to reboot, once in each boot. */
     synchronized boolean takeRebootOrder() {
         boolean first = !toldToReboot;

@@ -15,14 +15,16 @@ final class SimulatedShell implements Command {
 
     private final SimulatedHost host;
     private final Runnable reboot;
+    private final ScriptJournal journal;
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
     private OutputStream error = OutputStream.nullOutputStream();
     private ExitCallback exit = (status, message, closeImmediately) -> {};
 
-    SimulatedShell(SimulatedHost host, Runnable reboot) {
+    SimulatedShell(SimulatedHost host, Runnable reboot, ScriptJournal journal) {
         this.host = host;
         this.reboot = reboot;
+        this.journal = journal;
     }
 
     @Override
@@ -35,7 +37,9 @@ final class SimulatedShell implements Command {
         try {
             String feed = new String(input.readNBytes(LONGEST_SCRIPT), StandardCharsets.UTF_8);
             try {
-                write(output, ScriptAnswers.to(ReceivedScript.parse(feed), host, reboot));
+                ReceivedScript script = ReceivedScript.parse(feed);
+                journal.received(host, script);
+                write(output, ScriptAnswers.to(script, host, reboot));
             } catch (RuntimeException e) {
                 write(error, host.name() + " (simulated): " + e.getMessage() + "\n");
                 status = 127;

@@ -29,7 +29,11 @@ final class SimulatedSshServer implements AutoCloseable {
     }
 
     static SimulatedSshServer start(
-            SimulatedHost host, KeyPair hostKey, PublicKey authorized, ScheduledExecutorService clock)
+            SimulatedHost host,
+            KeyPair hostKey,
+            PublicKey authorized,
+            ScheduledExecutorService clock,
+            ScriptJournal journal)
             throws IOException {
         SimulatedSshServer door = new SimulatedSshServer(host, clock);
         SshServer server = door.server;
@@ -37,7 +41,7 @@ final class SimulatedSshServer implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, authorized));
-        server.setCommandFactory((channel, command) -> new SimulatedShell(host, door::rebootSoon));
+        server.setCommandFactory((channel, command) -> new SimulatedShell(host, door::rebootSoon, journal));
         server.setSubsystemFactories(List.of());
         server.addSessionListener(door.new ClosedWhileDown());
         CoreModuleProperties.NIO_WORKERS.set(server, 2);

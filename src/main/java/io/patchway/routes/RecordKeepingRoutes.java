@@ -3,6 +3,7 @@ package io.patchway.routes;
 import io.patchway.audit.Sealer;
 import io.patchway.run.OutboxWatch;
 import io.patchway.run.Pruner;
+import java.io.IOException;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -20,7 +21,7 @@ public final class RecordKeepingRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        onException(Exception.class)
+        onException(IOException.class)
                 .handled(true)
                 .logExhausted(false)
                 .log(LoggingLevel.WARN, "${routeId} did not succeed and will be tried again: ${exception.message}");

@@ -7,6 +7,7 @@ import io.patchway.run.Transition;
 import io.patchway.run.step.StepWork;
 import io.patchway.run.step.Steps;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
@@ -19,10 +20,18 @@ public final class ServerRunRoutes extends RouteBuilder {
 
     private final RunNode node;
     private final Steps steps;
+    private final Outage database;
+    private final Outage wire;
 
-    public ServerRunRoutes(RunNode node, Steps steps) {
+    /**
+     * @param database told when it has answered
+     * @param wire told when tickets can be handed on, and when not
+     */
+    public ServerRunRoutes(RunNode node, Steps steps, Outage database, Outage wire) {
         this.node = node;
         this.steps = steps;
+        this.database = database;
+        this.wire = wire;
     }
 
     @Override
@@ -31,11 +40,19 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .routeId("claim-due-steps")
                 .description("Claims as many due steps as this node has free places")
                 .transform()
-                .exchange(exchange -> node.claimDueSteps())
+                .exchange(exchange -> claim())
+                .doTry()
                 .split(body())
-                .to("{{patchway.steps:seda:steps}}");
+                .stopOnException()
+                .removeHeaders("*")
+                .to("{{patchway.steps:seda:steps}}")
+                .process(exchange -> wire.end())
+                .endDoTry()
+                .doCatch(Exception.class)
+                .process(this::waitForTheWire)
+                .end();
 
-        from("timer:renew-leases?period={{patchway.renew-period:15000}}")
+        from("timer:renew-leases?period=" + node.settings().renewPeriod().toMillis())
                 .routeId("renew-leases")
                 .description("Keeps the claims of steps that take long")
                 .process(exchange -> node.renewLeases());
@@ -137,6 +154,17 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .description("Writes the decision to the ledger and gives the claim back")
                 .process(exchange ->
                         node.commit(run(exchange), exchange.getMessage().getMandatoryBody(Transition.class)));
+    }
+
+    private List<String> claim() {
+        List<String> tickets = node.claimDueSteps();
+        database.end();
+        return tickets;
+    }
+
+    private void waitForTheWire(Exchange exchange) {
+        wire.notice(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        node.wireIsDown();
     }
 
     static ServerRun run(Exchange exchange) {

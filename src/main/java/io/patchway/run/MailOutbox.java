@@ -15,6 +15,9 @@ public interface MailOutbox {
      */
     List<PendingMail> claimDue(int limit, Duration lease, Instant now);
 
+    /** Makes the mails due at once that an earlier life of this node had claimed and not dealt with. */
+    void giveBack(Instant now);
+
     /**
      * Records that a mail was handed over.
      *

@@ -46,6 +46,28 @@ public interface RunLedger {
     /** Prolongs the leases of claims that are still being worked on. Claims that were lost are passed over. */
     void renew(Set<Claim> claims, Duration lease, Instant now);
 
+    /**
+     * Makes a claim that another node may have made this node's own. The fence grows, so a claim can be taken up once,
+     * however often its ticket was delivered.
+     *
+     * @return the claim that counts from now on; empty when it was lost
+     */
+    Optional<Claim> takeUp(Claim claim, String node, Duration lease, Instant now);
+
+    /** Gives claims back, which are due again at once and count no more. Claims that were lost are passed over. */
+    void giveBack(Set<Claim> claims, Instant now);
+
+    /**
+     * Gives all claims of a node back: those of an earlier life that ended without a farewell, or the last ones of a
+     * node that stops. Whoever still works on one of them has lost it.
+     *
+     * @return how many there were
+     */
+    int giveBackAll(String node, Instant now);
+
+    /** Those of the claims that still count. */
+    Set<Claim> held(Set<Claim> claims);
+
     /** The run as it stands; empty when the fence has moved on, and the caller has lost it. */
     Optional<ServerRun> load(Claim claim);
 

@@ -10,93 +10,155 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's share of the work: claims no more steps than it has free places, keeps their leases alive, and commits
  * what they decided. Safe for many threads.
+ *
+ * <p>A node that starts takes back at once what an earlier life of it left behind, and a node that stops gives back
+ * what it has: nobody waits for a lease but when a node died or cannot be seen.
  */
 public final class RunNode {
-    private final String name;
+    private static final Logger LOG = LoggerFactory.getLogger(RunNode.class);
+    private static final Duration PAUSE_WITHOUT_WIRE = Duration.ofSeconds(5);
+
+    private final NodeSettings settings;
     private final RunLedger ledger;
     private final RunPolicy policy;
     private final RunWatcher watcher;
     private final Clock clock;
-    private final int places;
-    private final Duration lease;
     /** Claims on their way to a worker, each with the end of its lease: one that never arrives is claimed again. */
     private final Map<Claim, Instant> onTheWay = new ConcurrentHashMap<>();
     /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param places how many steps this node works on at once
-     * @param lease how long a claim lasts when it is not renewed
-     */
-    public RunNode(
-            String name,
-            RunLedger ledger,
-            RunPolicy policy,
-            RunWatcher watcher,
-            Clock clock,
-            int places,
-            Duration lease) {
-        this.name = name;
+    private volatile Instant claimsFrom = Instant.MIN;
+
+    public RunNode(NodeSettings settings, RunLedger ledger, RunPolicy policy, RunWatcher watcher, Clock clock) {
+        this.settings = settings;
         this.ledger = ledger;
         this.policy = policy;
         this.watcher = watcher;
         this.clock = clock;
-        this.places = places;
-        this.lease = lease;
+    }
+
+    public NodeSettings settings() {
+        return settings;
+    }
+
+    /** Makes due at once what an earlier life of this node had claimed; to be called before anything is claimed. */
+    public void resume() {
+        int left = ledger.giveBackAll(settings.name(), clock.instant());
+        if (left > 0) {
+            LOG.info("Going on with {} steps that {} had claimed before it was stopped", left, settings.name());
+        }
     }
 
     /** Claims due steps for the free places; each as a ticket that fits into a text message. */
     public List<String> claimDueSteps() {
         Instant now = clock.instant();
-        onTheWay.values().removeIf(leaseEnd -> leaseEnd.isBefore(now));
-        int free = places - inHand.size() - onTheWay.size();
-        if (free <= 0) {
+        int free = settings.places() - inHand.size() - underWay(now);
+        if (free <= 0 || now.isBefore(claimsFrom)) {
             return List.of();
         }
-        List<Claim> claims = ledger.claimDue(name, free, lease, now);
-        claims.forEach(claim -> onTheWay.put(claim, now.plus(lease)));
+        List<Claim> claims = ledger.claimDue(settings.name(), free, settings.lease(), now);
+        claims.forEach(claim -> onTheWay.put(claim, now.plus(settings.lease())));
         return claims.stream().map(claim -> claim.run() + " " + claim.fence()).toList();
     }
 
-    /** The run behind a ticket; empty when the claim was lost on the way. */
+    /** How many tickets still look for a worker. Those that another node has taken up have left this one. */
+    private int underWay(Instant now) {
+        onTheWay.values().removeIf(leaseEnd -> leaseEnd.isBefore(now));
+        if (settings.sharedWire()) {
+            onTheWay.keySet().retainAll(ledger.held(Set.copyOf(onTheWay.keySet())));
+        }
+        return onTheWay.size();
+    }
+
+    /** Tickets could not be handed on: they are given back, and claimed again after a pause. */
+    public void wireIsDown() {
+        Instant now = clock.instant();
+        if (!isStopping()) {
+            claimsFrom = now.plus(PAUSE_WITHOUT_WIRE);
+        }
+        giveBackTickets(now);
+    }
+
+    /** The run behind a ticket; empty when the claim was lost on the way, or when this node is stopping. */
     public Optional<ServerRun> begin(String ticket) {
-        Claim claim = claim(ticket);
-        Optional<ServerRun> run = ledger.load(claim);
-        run.ifPresent(found -> inHand.add(claim));
-        onTheWay.remove(claim);
+        Claim sent = claim(ticket);
+        if (isStopping()) {
+            ledger.giveBack(Set.of(sent), clock.instant());
+            return Optional.empty();
+        }
+        Optional<ServerRun> run = takeUp(sent).flatMap(ledger::load);
+        run.ifPresent(found -> inHand.add(claim(found)));
+        onTheWay.remove(sent);
         return run;
+    }
+
+    /** A ticket that came over a shared wire counts once; otherwise it is this node's own. */
+    private Optional<Claim> takeUp(Claim sent) {
+        return settings.sharedWire()
+                ? ledger.takeUp(sent, settings.name(), settings.lease(), clock.instant())
+                : Optional.of(sent);
     }
 
     /** Commits what a step decided. A lost claim changes nothing. */
     public void commit(ServerRun run, Transition decided) {
-        Claim claim = new Claim(run.id(), run.fence());
         Instant now = clock.instant();
         Transition transition = decided.next() != run.state()
                         && decided.deadline().isEmpty()
                 ? policy.deadline(decided.next(), now).map(decided::endingBy).orElse(decided)
                 : decided;
         try {
-            if (ledger.commit(claim, transition, now)) {
+            if (ledger.commit(claim(run), transition, now)) {
                 watcher.moved(run, transition);
+            } else {
+                LOG.info("Run {} on {} was taken over; what was decided here is refused", run.id(), run.server());
             }
         } finally {
-            inHand.remove(claim);
+            inHand.remove(claim(run));
         }
     }
 
     /** Gives up a step without a decision; its lease runs out and it is claimed again. */
     public void drop(ServerRun run) {
-        inHand.remove(new Claim(run.id(), run.fence()));
+        inHand.remove(claim(run));
     }
 
     public void renewLeases() {
         if (!inHand.isEmpty()) {
-            ledger.renew(Set.copyOf(inHand), lease, clock.instant());
+            ledger.renew(Set.copyOf(inHand), settings.lease(), clock.instant());
         }
+    }
+
+    /** Claims nothing from now on, and begins nothing that was claimed; steps in hand may finish. */
+    public void drain() {
+        claimsFrom = Instant.MAX;
+        giveBackTickets(clock.instant());
+    }
+
+    /** Gives back whatever has not finished in time, so that another node or the next start goes on with it. */
+    public void leave() {
+        int left = ledger.giveBackAll(settings.name(), clock.instant());
+        LOG.info("{} claims nothing any more; {} unfinished steps were given back", settings.name(), left);
+    }
+
+    private boolean isStopping() {
+        return claimsFrom.equals(Instant.MAX);
+    }
+
+    private void giveBackTickets(Instant now) {
+        Set<Claim> tickets = Set.copyOf(onTheWay.keySet());
+        ledger.giveBack(tickets, now);
+        onTheWay.keySet().removeAll(tickets);
+    }
+
+    private static Claim claim(ServerRun run) {
+        return new Claim(run.id(), run.fence());
     }
 
     private static Claim claim(String ticket) {

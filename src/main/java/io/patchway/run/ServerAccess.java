@@ -58,9 +58,17 @@ public interface ServerAccess {
     String bootId(Server server);
 
     /**
+     * What became of the reboot that belongs to this boot.
+     *
+     * @param bootId the boot that the reboot is to end
+     * @throws ServerFault when the server does not answer
+     */
+    RebootProgress rebootProgress(Server server, OperationId operation, String bootId);
+
+    /**
      * Reboots the server if it still runs the boot {@code bootId} and this operation has not told it to before.
      *
-     * @throws ServerFault when it is not known whether the command arrived; ask {@link #bootId}
+     * @throws ServerFault when it is not known whether the command arrived; ask {@link #rebootProgress}
      */
     void reboot(Server server, OperationId operation, String bootId);
 

@@ -14,6 +14,9 @@ public interface WebhookOutbox {
      */
     List<Delivery> claimDue(String webhook, int limit, Duration lease, Instant now);
 
+    /** Gives back what this node had claimed in an earlier life, so that it is due at once. */
+    void giveBack(Instant now);
+
     /** Records that the receiver took a delivery. */
     void markSent(Delivery delivery, Instant now);
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
@@ -44,8 +46,12 @@ final class Claims {
                         "select id, fence from server_run where due_at <= :now order by due_at, id limit :limit")
                 .bind("now", now)
                 .bind("limit", limit)
-                .map(row -> new Claim(new RunId(row.getColumn("id", UUID.class)), row.getColumn("fence", Long.class)))
+                .map(Claims::claim)
                 .list();
+    }
+
+    private static Claim claim(RowView row) {
+        return new Claim(new RunId(row.getColumn("id", UUID.class)), row.getColumn("fence", Long.class));
     }
 
     /** Takes the candidates in the order of their ids, so that two nodes never wait for each other in a circle. */
@@ -79,6 +85,47 @@ final class Claims {
             }
             return batch.execute();
         });
+    }
+
+    Optional<Claim> takeUp(Claim claim, String node, Duration lease, Instant now) {
+        return database.inTransaction(handle -> take(handle, List.of(claim), node, now.plus(lease)).stream()
+                .map(taken -> new Claim(taken.run(), taken.fence() + 1))
+                .findFirst());
+    }
+
+    void giveBack(Set<Claim> claims, Instant now) {
+        database.inTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch("""
+                update server_run set fence = fence + 1, due_at = :now, leased_by = null
+                where id = :run and fence = :fence and ended_at is null
+                """);
+            for (Claim claim : inOrder(claims)) {
+                bind(batch, claim).bind("now", now).add();
+            }
+            return batch.execute();
+        });
+    }
+
+    int giveBackAll(String node, Instant now) {
+        return database.inTransaction(handle ->
+                handle.createUpdate("""
+                    update server_run set fence = fence + 1, due_at = :now, leased_by = null
+                    where due_at is not null and leased_by = :node
+                    """).bind("node", node).bind("now", now).execute());
+    }
+
+    Set<Claim> held(Set<Claim> claims) {
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select id, fence from server_run where id in (<runs>) and ended_at is null")
+                .bindList(
+                        "runs",
+                        claims.stream().map(claim -> claim.run().value()).toList())
+                .map(Claims::claim)
+                .filter(claims::contains)
+                .collect(Collectors.toSet()));
     }
 
     boolean holds(Claim claim) {

@@ -20,6 +20,10 @@ public final class Database implements AutoCloseable {
     private static final List<String> H2_OPTIONS =
             List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000");
 
+    /** A node that freezes in the middle of a transaction must not hold up the others until it wakes. */
+    private static final String RELEASE_LOCKS_OF_THE_FROZEN =
+            "set idle_in_transaction_session_timeout = '10s'; set lock_timeout = '5s'";
+
     private final HikariDataSource pool;
     private final Transactions transactions;
 
@@ -59,6 +63,9 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url(settings));
         config.setMaximumPoolSize(settings.connections());
         config.setConnectionTimeout(10_000);
+        if (!settings.isH2()) {
+            config.setConnectionInitSql(RELEASE_LOCKS_OF_THE_FROZEN);
+        }
         settings.user().ifPresent(config::setUsername);
         settings.passwordFile().ifPresent(file -> config.setPassword(firstLine(file)));
         try {

@@ -1,6 +1,6 @@
 package io.patchway.store;
 
-/** The database cannot be opened. The message is for the operator: which one, why, and what to do. */
+/** The database cannot be opened, or has gone away. The message is for the operator: which one, why, and what to do. */
 public final class DatabaseUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

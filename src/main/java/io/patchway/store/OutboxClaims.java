@@ -14,10 +14,12 @@ import org.jdbi.v3.core.mapper.RowViewMapper;
 final class OutboxClaims {
     private final Database database;
     private final OutboxChannel channel;
+    private final String node;
 
-    OutboxClaims(Database database, OutboxChannel channel) {
+    OutboxClaims(Database database, OutboxChannel channel, String node) {
         this.database = database;
         this.channel = channel;
+        this.node = node;
     }
 
     /** An entry in the hands of a sender: the attempts are those before the claim. */
@@ -49,15 +51,28 @@ final class OutboxClaims {
                 .list()
                 .stream()
                 .filter(entry -> handle.createUpdate("""
-                    update outbox_entry set attempts = attempts + 1, due_at = :leaseEnd
+                    update outbox_entry set attempts = attempts + 1, due_at = :leaseEnd, leased_by = :node
                     where id = :id and attempts = :attempts and state = 'WAITING'
                     """)
                                 .bind("id", claim.apply(entry).id())
                                 .bind("attempts", claim.apply(entry).attempts())
                                 .bind("leaseEnd", now.plus(lease))
+                                .bind("node", node)
                                 .execute()
                         == 1)
                 .toList());
+    }
+
+    /** Makes due at once what this node has claimed. */
+    void giveBack(Instant now) {
+        database.inTransaction(handle -> handle.createUpdate("""
+            update outbox_entry set due_at = :now, leased_by = null
+            where state = 'WAITING' and channel = :channel and leased_by = :node
+            """)
+                .bind("now", now)
+                .bind("channel", channel)
+                .bind("node", node)
+                .execute());
     }
 
     /** What was sent was sent, whoever holds the claim by now, and even when it had been given up. */
@@ -75,7 +90,7 @@ final class OutboxClaims {
 
     void markFailed(Claim claim, Set<String> settled, String error, Instant nextAttempt) {
         database.inTransaction(handle -> handle.createUpdate("""
-            update outbox_entry set due_at = :nextAttempt, settled = :settled, remark = :error
+            update outbox_entry set due_at = :nextAttempt, leased_by = null, settled = :settled, remark = :error
             where id = :id and attempts = :attempts and state = 'WAITING'
             """)
                 .bind("id", claim.id())

@@ -91,6 +91,7 @@ final class RolloutRows {
                 == 1;
     }
 
+    /** Goes on where it was held; answers to what a gate was asked before count no more. */
     static void resume(Handle handle, RolloutRow row, boolean pastGate, Instant now) {
         RolloutPhase heldIn = row.heldIn().orElse(RolloutPhase.RUNNING);
         if (heldIn == RolloutPhase.CHECKING && pastGate) {
@@ -100,7 +101,8 @@ final class RolloutRows {
         int failed = ClearanceRows.progress(handle, row.request(), row.stage()).failed();
         update(handle, """
             rollout_phase = :phase, rollout_since = :now, rollout_due_at = :now, rollout_attempts = 0,
-            rollout_held_in = null, rollout_reason = null, rollout_forgiven = :failed
+            rollout_held_in = null, rollout_reason = null, rollout_forgiven = :failed,
+            rollout_fence = rollout_fence + 1
             """, row.request())
                 .bind("phase", heldIn)
                 .bind("now", now)

@@ -15,8 +15,14 @@ import org.jdbi.v3.core.result.RowView;
 public final class SqlMailOutbox implements MailOutbox {
     private final OutboxClaims claims;
 
-    public SqlMailOutbox(Database database) {
-        this.claims = new OutboxClaims(database, OutboxChannel.MAIL);
+    /** @param node whose claims these are */
+    public SqlMailOutbox(Database database, String node) {
+        this.claims = new OutboxClaims(database, OutboxChannel.MAIL, node);
+    }
+
+    @Override
+    public void giveBack(Instant now) {
+        claims.giveBack(now);
     }
 
     @Override

@@ -66,6 +66,26 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public Optional<Claim> takeUp(Claim claim, String node, Duration lease, Instant now) {
+        return claims.takeUp(claim, node, lease, now);
+    }
+
+    @Override
+    public void giveBack(Set<Claim> returned, Instant now) {
+        claims.giveBack(returned, now);
+    }
+
+    @Override
+    public int giveBackAll(String node, Instant now) {
+        return claims.giveBackAll(node, now);
+    }
+
+    @Override
+    public Set<Claim> held(Set<Claim> asked) {
+        return claims.held(asked);
+    }
+
+    @Override
     public Optional<ServerRun> load(Claim claim) {
         return steps.load(claim);
     }

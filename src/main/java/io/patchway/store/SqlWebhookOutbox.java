@@ -15,8 +15,14 @@ import org.jdbi.v3.core.result.RowView;
 public final class SqlWebhookOutbox implements WebhookOutbox {
     private final OutboxClaims claims;
 
-    public SqlWebhookOutbox(Database database) {
-        this.claims = new OutboxClaims(database, OutboxChannel.WEBHOOK);
+    /** @param node whose claims these are */
+    public SqlWebhookOutbox(Database database, String node) {
+        this.claims = new OutboxClaims(database, OutboxChannel.WEBHOOK, node);
+    }
+
+    @Override
+    public void giveBack(Instant now) {
+        claims.giveBack(now);
     }
 
     @Override

@@ -13,6 +13,10 @@ import org.jdbi.v3.core.Jdbi;
 final class Transactions {
     private static final int MOST_ATTEMPTS = 6;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
+    /**
+     * After so long no further attempt is made; a connection to a server that is away is waited for in each attempt.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Jdbi jdbi;
 
@@ -22,6 +26,7 @@ final class Transactions {
 
     <T> T run(HandleCallback<T, RuntimeException> work) {
         RuntimeException earlier = null;
+        long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return jdbi.inTransaction(work);
@@ -29,8 +34,14 @@ final class Transactions {
                 if (earlier != null) {
                     e.addSuppressed(earlier);
                 }
-                if (attempt == MOST_ATTEMPTS || !SqlErrors.isPassing(e)) {
+                if (!SqlErrors.isPassing(e)) {
                     throw e;
+                }
+                if (attempt == MOST_ATTEMPTS || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw new DatabaseUnavailable(
+                            "The database does not answer: " + SqlErrors.rootMessage(e)
+                                    + ". Nothing is claimed and nothing is lost while it is away.",
+                            e);
                 }
                 earlier = e;
                 pause(attempt);

@@ -56,6 +56,11 @@ class MailRoomTest {
         }
 
         @Override
+        public void giveBack(Instant now) {
+            events.add("given back");
+        }
+
+        @Override
         public void markSent(PendingMail mail, Optional<String> remark, Instant now) {
             events.add("sent");
         }

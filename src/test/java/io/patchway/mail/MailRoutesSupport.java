@@ -47,7 +47,7 @@ abstract class MailRoutesSupport extends CamelTestSupport {
                 new MailSettings(smtp, "patchway@example.org", folder.resolve("outbox"), Path.of("config/mail"));
         ledger = new SqlRunLedger(database, settings.domain());
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), SampleReports.START));
-        MailBeans beans = new MailBeans(settings, ledger, new SqlMailOutbox(database), clock);
+        MailBeans beans = new MailBeans(settings, ledger, new SqlMailOutbox(database, "node"), clock);
         beans.byName().forEach(context().getRegistry()::bind);
         context().getPropertiesComponent().addInitialProperty(MailBeans.ENDPOINT_PROPERTY, beans.endpoint());
         context().getPropertiesComponent().addInitialProperty("patchway.mail.period", "200");

@@ -12,6 +12,7 @@ import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.InstallProgress.Meaning;
 import io.patchway.run.OperationId;
+import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerFault;
 import io.patchway.server.Server;
 import java.nio.file.Path;
@@ -216,6 +217,21 @@ class InstallProtocolTest {
 
         await().until(() -> !host.lines("rebooted").isEmpty());
         assertThat(host.lines("rebooted")).containsExactly("systemctl");
+    }
+
+    @Test
+    void tellsWhetherItWasToldToReboot() {
+        String boot = access.bootId(SERVER);
+        OperationId operation = new OperationId("boot-1");
+
+        assertThat(access.rebootProgress(SERVER, operation, boot)).isEqualTo(RebootProgress.NOT_TOLD);
+        access.reboot(SERVER, operation, boot);
+
+        assertThat(access.rebootProgress(SERVER, operation, boot)).isEqualTo(RebootProgress.TOLD);
+        assertThat(access.rebootProgress(SERVER, new OperationId("boot-2"), boot))
+                .isEqualTo(RebootProgress.NOT_TOLD);
+        assertThat(access.rebootProgress(SERVER, operation, "00000000-0000-0000-0000-000000000000"))
+                .isEqualTo(RebootProgress.OTHER_BOOT);
     }
 
     @Test

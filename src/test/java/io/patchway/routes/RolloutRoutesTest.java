@@ -11,6 +11,7 @@ import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.Share;
 import io.patchway.rollout.Stages;
 import io.patchway.run.InstallProgress.Meaning;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchRequest;
@@ -206,15 +207,20 @@ class RolloutRoutesTest {
     private RequestId begin(Rollout rollout) throws Exception {
         Clock clock = Clock.systemUTC();
         Steps steps = new Steps(servers, new Everything(), List::of, servers, ledger, HASTY, clock);
-        RunNode node = new RunNode("test", ledger, HASTY, (run, transition) -> {}, clock, 4, Duration.ofSeconds(30));
+        RunNode node = new RunNode(
+                new NodeSettings("node-1", 4, Duration.ofSeconds(30), false),
+                ledger,
+                HASTY,
+                (run, transition) -> {},
+                clock);
         HealthGate nginx = new HealthGate.Command("nginx-runs", Duration.ofSeconds(5), List.of("systemctl"));
         Rollouts known = new Rollouts(servers, List.of(nginx), 0);
         HealthCheck check = new HealthCheck(known, page -> Optional.empty(), servers, servers);
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.rollout.period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
+        camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
         camel.addRoutes(new RolloutRoutes(new RolloutSteps(rollouts, check, Duration.ofHours(1), clock)));
         PatchRequest request = request(rollout);
         ledger.accept(request, Stages.of(rollout, request.servers(), server -> List.of()), Optional.empty());

@@ -9,6 +9,7 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
+import io.patchway.run.NodeSettings;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchRequest;
@@ -242,11 +243,12 @@ class ServerRunRoutesTest {
     private RunReport run(SimulatedServer server, PatchRequest request) throws Exception {
         Clock clock = Clock.systemUTC();
         Steps steps = new Steps(new OneServer(), new NoBaselines(), List::of, server, ledger, HASTY, clock);
-        RunNode node = new RunNode("test", ledger, HASTY, (run, transition) -> {}, clock, 4, Duration.ofSeconds(30));
+        NodeSettings settings = new NodeSettings("test", 4, Duration.ofSeconds(30), false);
+        RunNode node = new RunNode(settings, ledger, HASTY, (run, transition) -> {}, clock);
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
+        camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
         camel.start();
         ledger.accept(request, Optional.empty());
         await().atMost(Duration.ofSeconds(20))

@@ -154,7 +154,9 @@ class WebhookRoutesTest extends CamelTestSupport {
         List<Webhook> webhooks = List.of(new Webhook("chat", url, events, Optional.of(secret)));
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         ledger = new SqlRunLedger(database, "example.org", webhooks, "node-1");
-        context().getRegistry().bind("webhookRoom", new WebhookRoom(new SqlWebhookOutbox(database), Clock.systemUTC()));
+        context()
+                .getRegistry()
+                .bind("webhookRoom", new WebhookRoom(new SqlWebhookOutbox(database, "node-1"), Clock.systemUTC()));
         context().getRegistry().bind("webhookComposer", new WebhookComposer(webhooks, new SqlHistory(database)));
         context().getPropertiesComponent().addInitialProperty("patchway.webhook.period", "200");
         PluginHelper.getRoutesLoader(context())

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run ledger for route tests; forgets everything with the process. */
@@ -25,12 +26,19 @@ public final class InMemoryRunLedger implements RunLedger {
         ServerRun run;
         Instant dueAt = Instant.EPOCH;
         Instant leaseUntil = Instant.EPOCH;
+        String leasedBy = "";
         Optional<Instant> endedAt = Optional.empty();
         final List<PatchChange> changes = new ArrayList<>();
         final List<RunNote> notes = new ArrayList<>();
 
         Row(ServerRun run) {
             this.run = run;
+        }
+
+        void giveBack() {
+            run = copy(run, run.fence() + 1);
+            leaseUntil = Instant.EPOCH;
+            leasedBy = "";
         }
     }
 
@@ -74,6 +82,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 .limit(limit)
                 .map(row -> {
                     row.leaseUntil = now.plus(lease);
+                    row.leasedBy = node;
                     row.run = copy(row.run, row.run.fence() + 1);
                     return new Claim(row.run.id(), row.run.fence());
                 })
@@ -83,6 +92,36 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized void renew(Set<Claim> claims, Duration lease, Instant now) {
         claims.stream().filter(this::holds).forEach(claim -> rows.get(claim.run()).leaseUntil = now.plus(lease));
+    }
+
+    @Override
+    public synchronized Optional<Claim> takeUp(Claim claim, String node, Duration lease, Instant now) {
+        if (!holds(claim)) {
+            return Optional.empty();
+        }
+        Row row = rows.get(claim.run());
+        row.leaseUntil = now.plus(lease);
+        row.leasedBy = node;
+        row.run = copy(row.run, row.run.fence() + 1);
+        return Optional.of(new Claim(row.run.id(), row.run.fence()));
+    }
+
+    @Override
+    public synchronized void giveBack(Set<Claim> claims, Instant now) {
+        claims.stream().filter(this::holds).map(claim -> rows.get(claim.run())).forEach(Row::giveBack);
+    }
+
+    @Override
+    public synchronized int giveBackAll(String node, Instant now) {
+        List<Row> leased =
+                rows.values().stream().filter(row -> row.leasedBy.equals(node)).toList();
+        leased.forEach(Row::giveBack);
+        return leased.size();
+    }
+
+    @Override
+    public synchronized Set<Claim> held(Set<Claim> claims) {
+        return claims.stream().filter(this::holds).collect(Collectors.toSet());
     }
 
     @Override
@@ -120,6 +159,7 @@ public final class InMemoryRunLedger implements RunLedger {
                 row.run.clearance());
         row.dueAt = transition.dueAt();
         row.leaseUntil = Instant.EPOCH;
+        row.leasedBy = "";
         transition
                 .note()
                 .ifPresent(text -> row.notes.add(new RunNote(now, transition.next(), transition.round(), text)));

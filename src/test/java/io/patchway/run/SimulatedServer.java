@@ -205,6 +205,11 @@ public final class SimulatedServer implements ServerAccess {
     }
 
     @Override
+    public synchronized RebootProgress rebootProgress(Server server, OperationId operation, String bootId) {
+        return bootId(server).equals(bootId) ? RebootProgress.NOT_TOLD : RebootProgress.OTHER_BOOT;
+    }
+
+    @Override
     public synchronized void reboot(Server server, OperationId operation, String bootId) {
         if (!bootId.equals("boot-" + boot)) {
             return;

@@ -88,6 +88,11 @@ public final class SimulatedServers implements ServerAccess, Inventory {
     }
 
     @Override
+    public RebootProgress rebootProgress(Server server, OperationId operation, String bootId) {
+        return of(server).rebootProgress(server, operation, bootId);
+    }
+
+    @Override
     public void reboot(Server server, OperationId operation, String bootId) {
         of(server).reboot(server, operation, bootId);
     }

@@ -28,7 +28,7 @@ abstract class MailOutboxContract extends StoreContract {
     @BeforeEach
     void openOutbox() {
         ledger = new SqlRunLedger(database, "patch.example.org");
-        outbox = new SqlMailOutbox(database);
+        outbox = new SqlMailOutbox(database, "node");
     }
 
     @Test
@@ -67,6 +67,18 @@ abstract class MailOutboxContract extends StoreContract {
         outbox.markDead(only(outbox.claimDue(10, LEASE, NOON)), "550 no such user", NOON);
 
         assertThat(only(outbox.claimDue(10, LEASE, NOON)).kind()).isEqualTo(Kind.VERDICT);
+    }
+
+    @Test
+    void aNodeThatStartsAgainNeedNotWaitForTheLeaseOfAMailButOtherNodesMust() {
+        accept();
+        PendingMail first = only(outbox.claimDue(10, LEASE, NOON));
+
+        new SqlMailOutbox(database, "other").giveBack(NOON);
+        assertThat(outbox.claimDue(10, LEASE, NOON)).isEmpty();
+        outbox.giveBack(NOON);
+
+        assertThat(only(outbox.claimDue(10, LEASE, NOON)).messageId()).isEqualTo(first.messageId());
     }
 
     @Test

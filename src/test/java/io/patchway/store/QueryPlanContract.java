@@ -86,7 +86,8 @@ abstract class QueryPlanContract extends StoreContract {
         outbox.list(State.WAITING, Optional.empty(), 10);
         outbox.oldestWaiting();
         outbox.giveUpAbandoned(NOON);
-        SqlMailOutbox mails = new SqlMailOutbox(database);
+        SqlMailOutbox mails = new SqlMailOutbox(database, "node-1");
+        mails.giveBack(NOON);
         mails.claimDue(1, Duration.ofMinutes(1), NOON).forEach(mail -> mails.markSent(mail, Optional.empty(), NOON));
         SqlAuditLog audit = new SqlAuditLog(database, "node-1", new SettableClock(NOON));
         audit.entriesAfter(1, 10);

@@ -49,7 +49,7 @@ abstract class RunLedgerContract extends StoreContract {
     @BeforeEach
     void openLedger() {
         ledger = new SqlRunLedger(database, "patch.example.org");
-        outbox = new SqlMailOutbox(database);
+        outbox = new SqlMailOutbox(database, "node");
     }
 
     @Test
@@ -220,6 +220,68 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(ledger.claimDue("other", 5, LEASE, NOON.plus(LEASE)))
                 .extracting(Claim::run)
                 .containsExactly(lost.run());
+    }
+
+    @Test
+    void aNodeThatStartsAgainGivesBackWhatItsEarlierLifeHadAndNothingOfOthers() {
+        ledger.accept(Samples.request("web-01", "web-02", "web-03"), Optional.empty());
+        Claim earlier = ledger.claimDue("node", 1, LEASE, NOON).get(0);
+        Claim others = ledger.claimDue("other", 1, LEASE, NOON).get(0);
+
+        assertThat(ledger.giveBackAll("node", NOON.plusSeconds(5))).isEqualTo(1);
+
+        assertThat(ledger.holds(others)).isTrue();
+        assertThat(ledger.holds(earlier)).isFalse();
+        assertThat(ledger.load(earlier)).isEmpty();
+        assertThat(ledger.claimDue("node", 5, LEASE, NOON.plusSeconds(5)))
+                .extracting(Claim::run)
+                .contains(earlier.run())
+                .doesNotContain(others.run())
+                .hasSize(2);
+    }
+
+    @Test
+    void whatAnEarlierLifeOfTheSameNameStillDecidesIsRefused() {
+        ledger.accept(Samples.request("web-01"), Optional.empty());
+        ServerRun run = claimOne(NOON);
+        ledger.giveBackAll("node", NOON);
+        Claim now = ledger.claimDue("node", 1, LEASE, NOON).get(0);
+
+        Transition late = Transition.to(RunState.FAILED, run, run.memory(), NOON, "too late");
+        assertThat(ledger.commit(claimOf(run), late, NOON)).isFalse();
+        ledger.renew(Set.of(claimOf(run)), LEASE.multipliedBy(2), NOON);
+
+        assertThat(ledger.holds(now)).isTrue();
+        assertThat(ledger.claimDue("other", 1, LEASE, NOON.plus(LEASE))).hasSize(1);
+    }
+
+    @Test
+    void aClaimIsTakenUpByOneNodeOnlyHoweverOftenItsTicketComes() throws Exception {
+        ledger.accept(Samples.request("web-01"), Optional.empty());
+        Claim sent = ledger.claimDue("node", 1, LEASE, NOON).get(0);
+
+        List<Optional<Claim>> taken = atOnce(6, node -> ledger.takeUp(sent, "node-" + node, LEASE, NOON));
+
+        List<Claim> winners = taken.stream().flatMap(Optional::stream).toList();
+        assertThat(winners).singleElement().satisfies(claim -> {
+            assertThat(claim.fence()).isEqualTo(sent.fence() + 1);
+            assertThat(ledger.holds(claim)).isTrue();
+        });
+        assertThat(ledger.held(Set.of(sent, winners.get(0)))).containsExactly(winners.get(0));
+    }
+
+    @Test
+    void claimsThatAreGivenBackAreDueAtOnceUnlessTheyWereLost() {
+        ledger.accept(Samples.request("web-01", "web-02"), Optional.empty());
+        List<Claim> claims = ledger.claimDue("node", 2, LEASE, NOON);
+        Claim kept = ledger.takeUp(claims.get(1), "other", LEASE, NOON).orElseThrow();
+
+        ledger.giveBack(Set.copyOf(claims), NOON.plusSeconds(1));
+
+        assertThat(ledger.holds(kept)).isTrue();
+        assertThat(ledger.claimDue("other", 5, LEASE, NOON.plusSeconds(1)))
+                .extracting(Claim::run)
+                .containsExactly(claims.get(0).run());
     }
 
     @Test

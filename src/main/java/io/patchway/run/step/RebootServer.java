@@ -1,5 +1,6 @@
 package io.patchway.run.step;
 
+import io.patchway.run.RebootProgress;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerAccess;
@@ -7,11 +8,11 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
-import java.time.Instant;
 
 /**
  * Sends the one reboot command that belongs to the boot which was recorded when the run entered this state. The server
- * refuses a second command in the same boot, so a step that is repeated after a crash does no harm.
+ * is asked first: after a crash nobody here knows whether the command was sent. It refuses a second one in the same
+ * boot, too.
  */
 public final class RebootServer {
     private final ServerAccess access;
@@ -30,21 +31,21 @@ public final class RebootServer {
         String bootId = run.memory()
                 .bootId()
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " reboots an unknown boot"));
-        Instant now = clock.instant();
-        if (run.isTooLate(now) || run.isCancelled()) {
-            boolean rebooted = !access.bootId(server).equals(bootId);
-            RunState next = rebooted ? RunState.WAITING_FOR_RETURN : RunState.VERIFYING;
-            return Transition.to(next, run, run.memory().calm(), now, noCommand(run));
+        RebootProgress progress = access.rebootProgress(server, run.operation(), bootId);
+        if (progress != RebootProgress.NOT_TOLD) {
+            return waitForReturn(run, "reboot command was sent before, waiting for a new boot id");
+        }
+        if (run.isTooLate(clock.instant()) || run.isCancelled()) {
+            return Transition.to(RunState.VERIFYING, run, run.memory().calm(), clock.instant(), noCommand(run));
         }
         fence.check(run);
         access.reboot(server, run.operation(), bootId);
-        return Transition.to(
-                        RunState.WAITING_FOR_RETURN,
-                        run,
-                        run.memory().calm(),
-                        now,
-                        "reboot command sent, waiting for a new boot id")
-                .notBefore(now.plus(policy.poll()));
+        return waitForReturn(run, "reboot command sent, waiting for a new boot id");
+    }
+
+    private Transition waitForReturn(ServerRun run, String note) {
+        return Transition.to(RunState.WAITING_FOR_RETURN, run, run.memory().calm(), clock.instant(), note)
+                .notBefore(clock.instant().plus(policy.poll()));
     }
 
     private static String noCommand(ServerRun run) {

@@ -1,0 +1,147 @@
+package io.patchway.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchway.SettableClock;
+import io.patchway.rollout.Rollout;
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunNodeTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final SettableClock clock = new SettableClock(NOON);
+    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final List<RunState> moves = new ArrayList<>();
+
+    @Test
+    void startsWithWhatItsEarlierLifeHadClaimedWithoutWaitingForTheLease() {
+        request(3);
+        RunNode killed = node("one", false);
+        List<String> tickets = killed.claimDueSteps();
+        ServerRun inHand = killed.begin(tickets.getFirst()).orElseThrow();
+
+        RunNode again = node("one", false);
+        again.resume();
+
+        assertThat(again.claimDueSteps()).hasSize(3);
+        killed.commit(inHand, Transition.to(RunState.FAILED, inHand, inHand.memory(), NOON, "a ghost"));
+        assertThat(moves).isEmpty();
+    }
+
+    @Test
+    void aNodeThatStopsClaimsAndBeginsNothingButFinishesWhatItHasInHand() {
+        request(3);
+        RunNode node = node("one", false);
+        List<String> tickets = node.claimDueSteps();
+        ServerRun inHand = node.begin(tickets.getFirst()).orElseThrow();
+
+        node.drain();
+
+        assertThat(node.claimDueSteps()).isEmpty();
+        assertThat(node.begin(tickets.getLast())).isEmpty();
+        assertThat(node("two", false).claimDueSteps()).hasSize(2);
+        node.commit(inHand, Transition.to(RunState.PRECHECK, inHand, inHand.memory(), NOON, "in hand"));
+        assertThat(moves).containsExactly(RunState.PRECHECK);
+    }
+
+    @Test
+    void whatANodeCannotFinishInTimeIsGivenBackWhenItLeaves() {
+        request(1);
+        RunNode node = node("one", false);
+        ServerRun slow = node.begin(node.claimDueSteps().getFirst()).orElseThrow();
+        node.drain();
+
+        node.leave();
+
+        assertThat(node("two", false).claimDueSteps()).hasSize(1);
+        node.commit(slow, Transition.to(RunState.FAILED, slow, slow.memory(), NOON, "too late"));
+        assertThat(moves).isEmpty();
+    }
+
+    @Test
+    void claimsNoMoreThanItsPlacesHold() {
+        request(9);
+        RunNode node = node("one", false);
+
+        List<String> tickets = node.claimDueSteps();
+        node.begin(tickets.getFirst());
+
+        assertThat(tickets).hasSize(4);
+        assertThat(node.claimDueSteps()).isEmpty();
+    }
+
+    @Test
+    void overASharedWireATicketIsBegunOnceAndFreesThePlaceOfTheNodeThatSentIt() {
+        request(9);
+        RunNode sender = node("one", true);
+        RunNode receiver = node("two", true);
+        List<String> tickets = sender.claimDueSteps();
+
+        assertThat(receiver.begin(tickets.getFirst())).isPresent();
+        assertThat(sender.begin(tickets.getFirst())).isEmpty();
+
+        assertThat(sender.claimDueSteps()).hasSize(1);
+    }
+
+    @Test
+    void ticketsThatGotLostAreClaimedAgainAfterTheLease() {
+        request(2);
+        RunNode node = node("one", true);
+        assertThat(node.claimDueSteps()).hasSize(2);
+
+        clock.advance(LEASE.plusMillis(1));
+
+        assertThat(node.claimDueSteps()).hasSize(2);
+    }
+
+    @Test
+    void withoutAWireItGivesTheTicketsBackAndRests() {
+        request(2);
+        RunNode node = node("one", true);
+        node.claimDueSteps();
+
+        node.wireIsDown();
+
+        assertThat(node.claimDueSteps()).isEmpty();
+        assertThat(node("two", true).claimDueSteps()).hasSize(2);
+    }
+
+    private void request(int servers) {
+        ledger.accept(
+                new PatchRequest(
+                        RequestId.next(),
+                        Operation.INSTALL,
+                        RebootOption.IF_NEEDED,
+                        PatchRequest.DEFAULT_MAX_ROUNDS,
+                        "test",
+                        "tester",
+                        IntStream.range(0, servers)
+                                .mapToObj(number -> new ServerId("web" + number))
+                                .toList(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Rollout.ALL_AT_ONCE,
+                        NOON),
+                Optional.empty());
+    }
+
+    private RunNode node(String name, boolean sharedWire) {
+        return new RunNode(
+                new NodeSettings(name, 4, LEASE, sharedWire),
+                ledger,
+                RunPolicy.standard(),
+                (run, transition) -> moves.add(transition.next()),
+                clock);
+    }
+}
