@@ -1,11 +1,17 @@
 package io.patchway;
 
+import io.patchway.api.operations.OperationsDoor;
 import io.patchway.api.web.ApiToken;
+import io.patchway.api.web.RequestsResource;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.RolloutsResource;
 import io.patchway.api.web.WebApi;
 import io.patchway.cli.TerminalProgress;
 import io.patchway.config.Configuration;
 import io.patchway.config.ListedServers;
+import io.patchway.config.Loaded;
 import io.patchway.config.Settings;
+import io.patchway.config.WebhooksFile;
 import io.patchway.config.document.Problem;
 import io.patchway.connection.Connections;
 import io.patchway.connection.HttpHealthPage;
@@ -30,6 +36,7 @@ import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.ServerAccess;
+import io.patchway.run.Webhook;
 import io.patchway.run.WindowOpener;
 import io.patchway.run.WindowTask;
 import io.patchway.run.step.HealthCheck;
@@ -38,10 +45,14 @@ import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
+import io.patchway.store.DatabaseProbe;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
+import io.patchway.store.SqlWebhookOutbox;
 import io.patchway.store.SqlWindowLedger;
+import io.patchway.webhook.WebhookComposer;
+import io.patchway.webhook.WebhookRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,9 +92,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private Settings settings;
     private RequestDesk desk;
     private RequestIntake intake;
+    private String node;
     private SqlRunLedger ledger;
+    private RecordKeeping records;
     private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
+    private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
     private boolean serversAreKnown;
@@ -96,16 +110,23 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Database database = opened(Database.open(machine.database()));
         Outage outage = new Outage("The database");
         camel.addRoutesConfigurations(new TroubleWithDatabase(outage));
-        ledger = new SqlRunLedger(database, machine.mail().domain());
+        node = machine.nodeName();
+        Loaded<List<Webhook>> told = new WebhooksFile(CONFIG.resolve("webhooks.yaml")).load();
+        told.problems().stream().map(Problem::toString).forEach(LOG::error);
+        webhooks = told.content();
+        ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
+        records = new RecordKeeping(database, node, VAR, clock);
+        Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
+        records.addRoutes(camel, alertAfter, machine.retention());
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         windows = written.windows();
         inventory = withRehearsal(written.inventory());
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
-        rolloutLedger = new SqlRolloutLedger(database);
+        rolloutLedger = new SqlRolloutLedger(database, node);
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
-        intake = new RequestIntake(desk);
+        intake = new RequestIntake(desk, records.audit());
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
@@ -116,7 +137,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
-        bind(camel, "windowOpener", new WindowOpener(windows, desk, new SqlWindowLedger(database), clock, PUNCTUAL));
+        SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
+        deliveries.giveBack(clock.instant());
+        bind(camel, "webhookRoom", new WebhookRoom(deliveries, clock));
+        bind(camel, "webhookComposer", new WebhookComposer(webhooks, records.history()));
+        SqlWindowLedger openings = new SqlWindowLedger(database);
+        bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
         bind(camel, "inbox", inbox);
         bind(camel, "inboxFilter", new InboxFilter(inbox));
@@ -129,13 +155,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         RunPolicy policy = machine.policy();
         Steps steps =
                 new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
-        RunNode node = new RunNode(
+        RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
-        node.resume();
-        camel.addLifecycleStrategy(new NodeLifecycle(node));
-        Outage wire = wire(camel, machine, node.settings());
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
-        camel.addRoutes(new ServerRunRoutes(node, steps, database, wire));
+        worker.resume();
+        camel.addLifecycleStrategy(new NodeLifecycle(worker));
+        Outage wire = wire(camel, machine, worker.settings());
+        camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps, database));
+        camel.addRoutes(new ServerRunRoutes(worker, steps, database, wire));
         HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         camel.addRoutes(
                 new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
@@ -170,6 +196,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     /** Names every {@code patchway.*} property that is no setting; to be called once all parts have theirs. */
     void tellUnknownSettings(CamelContext camel) {
         READ_BY_ROUTES.forEach(settings::text);
+        RecordKeeping.READ_BY_ROUTES.forEach(settings::text);
         Collection<String> given = camel.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith("patchway."))
                 .stringPropertyNames();
@@ -178,14 +205,34 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                         LOG.error("config/application.properties: {} is not a setting; it has no effect", name));
     }
 
+    /** Tells the audit log what has changed since the last start; to be called once all parts have their settings. */
+    void recordConfiguration() throws IOException {
+        records.compareConfiguration(List.of(CONFIG, Path.of("routes")), settings.inUse());
+    }
+
     /** Opens the HTTP door; returns where it listens. */
     String openDoor() throws IOException {
         Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
         String host = settings.text("patchway.api.host", "127.0.0.1");
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        WebApi api = opened(new WebApi(intake, ledger, rolloutLedger, ApiToken.in(tokenFile), clock))
+        List<Resource> resources = new ArrayList<>(records.resources());
+        resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
+        resources.add(new RolloutsResource(rolloutLedger, clock));
+        WebApi api = opened(new WebApi(ApiToken.in(tokenFile), records.audit(), resources))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
+    }
+
+    /** Opens the door of operations, if it has a port; returns where it listens. */
+    Optional<String> openOperationsDoor() {
+        String host = settings.text("patchway.management.host", "127.0.0.1");
+        if (settings.text("patchway.management.port").isEmpty()) {
+            return Optional.empty();
+        }
+        int port = settings.number("patchway.management.port", 0, 0, 65535);
+        DatabaseProbe probe = opened(records.probe());
+        OperationsDoor door = opened(new OperationsDoor(probe::answers)).start(host, port);
+        return Optional.of("http://" + host + ":" + door.port() + "/observe/health/ready");
     }
 
     RequestDesk desk() {
@@ -207,6 +254,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     List<WindowTask> windows() {
         return windows;
+    }
+
+    List<Webhook> webhooks() {
+        return webhooks;
     }
 
     Settings settings() {

@@ -7,6 +7,7 @@ import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.run.NodeSettings;
+import io.patchway.run.RetentionRule;
 import io.patchway.run.RunPolicy;
 import io.patchway.store.DatabaseSettings;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Optional;
 
 /** Reads the settings of the parts that this machine provides: node, database, mail server, patience. */
 record MachineSettings(Settings settings) {
+    private static final String FOREVER = "forever";
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
@@ -96,6 +98,20 @@ record MachineSettings(Settings settings) {
     /** How long a held rollout waits for somebody to resume it. */
     Duration rolloutPatience() {
         return settings.duration("patchway.rollout.patience", Duration.ofDays(3));
+    }
+
+    RetentionRule retention() {
+        boolean forever = settings.text("patchway.retention.audit", FOREVER).equals(FOREVER);
+        try {
+            return new RetentionRule(
+                    settings.duration("patchway.retention.detail", Duration.ofDays(90)),
+                    settings.duration("patchway.retention.history", Duration.ofDays(730)),
+                    forever
+                            ? Optional.empty()
+                            : Optional.of(settings.duration("patchway.retention.audit", Duration.ofDays(3650))));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("patchway.retention.detail", e.getMessage());
+        }
     }
 
     MailSettings mail() {

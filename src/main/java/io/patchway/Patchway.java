@@ -8,7 +8,11 @@ import org.apache.camel.main.Main;
 public final class Patchway {
     private Patchway() {}
 
+    /** Runs the service, or the one command that the arguments name. */
     public static void main(String[] arguments) throws Exception {
+        if (Commands.meantBy(arguments)) {
+            System.exit(new Commands(System.out).run(arguments));
+        }
         try (Assembly assembly = new Assembly()) {
             Main main = new Main();
             main.setPropertyPlaceholderLocations("file:config/application.properties");

@@ -1,6 +1,7 @@
 package io.patchway;
 
 import io.patchway.routes.RouteFiles;
+import io.patchway.routes.WebhookRoutes;
 import io.patchway.routes.WindowRoutes;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
@@ -44,9 +45,11 @@ final class StartUp extends MainListenerSupport {
             if (assembly.serversAreKnown()) {
                 addWindows(main.getCamelContext());
             }
+            addWebhooks(main.getCamelContext());
             System.out.println();
             System.out.println("Patchway is running. Stop it with Ctrl-C.");
             System.out.println("  API    " + assembly.openDoor());
+            assembly.openOperationsDoor().ifPresent(address -> System.out.println("  health " + address));
             System.out.println("  inbox  " + assembly.settings().text("patchway.inbox", "var/inbox")
                     + "  (drop a JSON request here)");
             System.out.println("  mails  "
@@ -58,6 +61,7 @@ final class StartUp extends MainListenerSupport {
             System.out.println("  your own servers: config/servers.yaml");
             System.out.println();
             assembly.tellUnknownSettings(main.getCamelContext());
+            assembly.recordConfiguration();
             rehearse();
         } catch (IOException | RefusedRequestException e) {
             throw new IllegalStateException("cannot start up: " + e.getMessage(), e);
@@ -70,6 +74,14 @@ final class StartUp extends MainListenerSupport {
             WindowRoutes.addTo(camel, assembly.windows(), EVERY_MINUTE);
         } catch (IllegalArgumentException | RuntimeCamelException e) {
             LOG.error("No maintenance window will open: {}", e.getMessage());
+        }
+    }
+
+    private void addWebhooks(CamelContext camel) {
+        try {
+            WebhookRoutes.addTo(camel, assembly.webhooks());
+        } catch (IllegalArgumentException | RuntimeCamelException e) {
+            LOG.error("No webhook will be called: {}", e.getMessage());
         }
     }
 

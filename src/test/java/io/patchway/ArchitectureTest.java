@@ -18,6 +18,7 @@ class ArchitectureTest {
         "io.patchway.server..",
         "io.patchway.scan..",
         "io.patchway.window..",
+        "io.patchway.audit..",
         "io.patchway.run.."
     };
 
@@ -56,11 +57,18 @@ class ArchitectureTest {
                     "io.patchway.connection..",
                     "io.patchway.store..",
                     "io.patchway.mail..",
+                    "io.patchway.webhook..",
+                    "io.patchway.report..",
                     "io.patchway.config..")
             .layer("run")
             .definedBy("io.patchway.run..")
             .layer("rules")
-            .definedBy("io.patchway.baseline..", "io.patchway.scan..", "io.patchway.window..", "io.patchway.server..")
+            .definedBy(
+                    "io.patchway.baseline..",
+                    "io.patchway.scan..",
+                    "io.patchway.window..",
+                    "io.patchway.server..",
+                    "io.patchway.audit..")
             .layer("patch")
             .definedBy("io.patchway.patch..")
             .whereLayer("top")

@@ -86,8 +86,8 @@ public final class FleetBenchmark {
                 .addInitialProperty("patchway.steps", "seda:steps?concurrentConsumers=32&pollTimeout=200");
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
         camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
-        camel.addRoutes(
-                new RolloutRoutes(new RolloutSteps(new SqlRolloutLedger(database), check, Duration.ofDays(3), clock)));
+        camel.addRoutes(new RolloutRoutes(
+                new RolloutSteps(new SqlRolloutLedger(database, "node-1"), check, Duration.ofDays(3), clock)));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -7,11 +7,15 @@ import io.patchway.run.RunLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -69,6 +73,57 @@ class PostgresStoreIT {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {
             return createDatabase();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Retention extends ArchiveContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class QueryPlans extends QueryPlanContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+
+        @Override
+        String fullScan() {
+            return "Seq Scan";
+        }
+
+        @Override
+        String plan(Handle handle, String sql) {
+            AtomicInteger number = new AtomicInteger();
+            String numbered = Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + number.incrementAndGet());
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.execute("set local enable_seqscan = off");
+                statement.execute("set local plan_cache_mode = force_generic_plan");
+                statement.execute("prepare asked as " + numbered);
+                String nothing = String.join(", ", Collections.nCopies(number.get(), "null"));
+                ResultSet plan = statement.executeQuery(
+                        "explain execute asked" + (nothing.isEmpty() ? "" : "(" + nothing + ")"));
+                StringBuilder lines = new StringBuilder();
+                while (plan.next()) {
+                    lines.append(plan.getString(1)).append('\n');
+                }
+                statement.execute("deallocate asked");
+                return lines.toString();
+            } catch (SQLException e) {
+                throw new AssertionError(numbered, e);
+            }
         }
     }
 

@@ -44,7 +44,8 @@ final class PatchwayProcess implements AutoCloseable {
     /** Starts it without waiting for anything. */
     void launch() throws IOException {
         printedBefore = output().length();
-        Map<String, String> environment = new HashMap<>(Map.of("PATCHWAY_API_PORT", "0"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PATCHWAY_API_PORT", "0", "PATCHWAY_MANAGEMENT_PORT", "0"));
         environment.putAll(settings);
         process = JavaProcess.start(folder, log(), environment, "io.patchway.Patchway");
     }

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -32,6 +34,13 @@ public final class Settings {
     /** Those of the given names that nothing has asked for: they are misspelt, or not settings at all. */
     public List<String> unknown(Collection<String> given) {
         return given.stream().filter(name -> !known.contains(name)).sorted().toList();
+    }
+
+    /** Every setting that was asked for and has a value. */
+    public Map<String, String> inUse() {
+        Map<String, String> values = new TreeMap<>();
+        known.forEach(property -> text(property).ifPresent(value -> values.put(property, value)));
+        return values;
     }
 
     public String text(String property, String otherwise) {
@@ -75,14 +84,17 @@ public final class Settings {
                 .orElse(otherwise);
     }
 
-    /** @throws BadSettingException unless the value is a number of {@code s}, {@code m} or {@code h}, such as 15m */
+    /**
+     * @throws BadSettingException unless the value is a number of {@code s}, {@code m}, {@code h} or {@code d}, such as
+     *     15m
+     */
     public Duration duration(String property, Duration otherwise) {
         return text(property)
                 .map(value -> {
                     try {
-                        return Duration.parse("PT" + value);
+                        return Duration.parse(value.endsWith("d") ? "P" + value : "PT" + value);
                     } catch (DateTimeParseException e) {
-                        throw new BadSettingException(property, value, "a duration such as 90s, 15m or 2h");
+                        throw new BadSettingException(property, value, "a duration such as 90s, 15m, 2h or 90d");
                     }
                 })
                 .filter(duration -> !duration.isNegative() && !duration.isZero())

@@ -82,16 +82,20 @@ public final class Inbox {
     private Outcome outcome(DroppedFile file) {
         String name = file.safeName();
         if (!file.isRegular()) {
-            return new Outcome.Refused(
-                    List.of(new Problem(name, 0, "", "is not a regular file; links are not followed")));
+            return intake.refuse(
+                    List.of(new Problem(name, 0, "", "is not a regular file; links are not followed")),
+                    origin(name, Optional.empty()));
         }
         byte[] content = file.read(DocumentReader.MAX_BYTES + 1);
-        Origin origin =
-                new Origin("inbox " + name, "inbox", Optional.of(Fingerprint.of("inbox", content)), Optional.empty());
+        Origin origin = origin(name, Optional.of(Fingerprint.of("inbox", content)));
         Outcome outcome = intake.take(name, content, origin);
         return outcome instanceof Outcome.Refused refused && JsonEnd.isMissing(content)
                 ? unfinished(name, refused)
                 : outcome;
+    }
+
+    private static Origin origin(String name, Optional<String> fingerprint) {
+        return new Origin("inbox " + name, "inbox", fingerprint, Optional.empty());
     }
 
     private static Outcome unfinished(String name, Outcome.Refused refused) {

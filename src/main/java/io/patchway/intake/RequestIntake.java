@@ -1,18 +1,24 @@
 package io.patchway.intake;
 
+import io.patchway.audit.AuditLog;
 import io.patchway.config.RequestDocument;
 import io.patchway.config.document.BadDocumentException;
+import io.patchway.config.document.Problem;
+import io.patchway.run.Receipt;
 import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestForm.Origin;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Takes a request document, whichever way it came in, and says what became of it. */
 public final class RequestIntake {
     private final RequestDesk desk;
+    private final AuditLog audit;
 
-    public RequestIntake(RequestDesk desk) {
+    public RequestIntake(RequestDesk desk, AuditLog audit) {
         this.desk = desk;
+        this.audit = audit;
     }
 
     /**
@@ -25,12 +31,34 @@ public final class RequestIntake {
         try {
             document = RequestDocument.read(name, content);
         } catch (BadDocumentException e) {
-            return new Outcome.Refused(e.problems());
+            return refuse(e.problems(), origin);
         }
         try {
-            return new Outcome.Answered(desk.accept(document.form(), origin));
+            Receipt receipt = desk.accept(document.form(), origin);
+            recordRefusals(receipt, origin);
+            return new Outcome.Answered(receipt);
         } catch (RefusedRequestException e) {
-            return new Outcome.Refused(List.of(document.problem(e)));
+            return refuse(List.of(document.problem(e)), origin);
+        }
+    }
+
+    /**
+     * Refuses a document as a whole.
+     *
+     * @param problems at least one
+     */
+    Outcome refuse(List<Problem> problems, Origin origin) {
+        String reasons = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+        audit.record(origin.requester(), "request.refused", origin.text(), reasons);
+        return new Outcome.Refused(problems);
+    }
+
+    private void recordRefusals(Receipt receipt, Origin origin) {
+        String refusals = receipt.refusals();
+        if (!refusals.isEmpty()) {
+            String subject = receipt.request().map(id -> "request " + id).orElse(origin.text());
+            String action = receipt.accepted() ? "request.partly-refused" : "request.refused";
+            audit.record(origin.requester(), action, subject, refusals);
         }
     }
 }

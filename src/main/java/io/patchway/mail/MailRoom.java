@@ -1,5 +1,6 @@
 package io.patchway.mail;
 
+import io.patchway.run.BackOff;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.PendingMail;
 import java.time.Clock;
@@ -16,10 +17,6 @@ public final class MailRoom {
 
     /** Longer than the slowest dialogue with a mail server: some ten commands with their deadlines. */
     private static final Duration LEASE = Duration.ofMinutes(10);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     private final MailOutbox outbox;
     private final Clock clock;
@@ -49,8 +46,8 @@ public final class MailRoom {
     public void failed(PendingMail mail, Exception failure) {
         Refusal refusal = Refusal.of(failure);
         Instant now = clock.instant();
-        Duration pause = pauseAfter(mail.attempts());
-        boolean isTooLate = mail.createdAt().plus(LONGEST_WAIT).isBefore(now);
+        Duration pause = BackOff.pauseAfter(mail.attempts());
+        boolean isTooLate = BackOff.isOver(mail.createdAt(), now);
         if (refusal.waiting() && !isTooLate) {
             outbox.markFailed(mail, refusal.settled(), refusal.reason(), now.plus(pause));
             LOG.warn(
@@ -70,11 +67,5 @@ public final class MailRoom {
     private void noteRefused(PendingMail mail, Refusal refusal, Instant now) {
         outbox.markSent(mail, Optional.of("refused for " + refusal.refused() + ": " + refusal.reason()), now);
         LOG.warn("Mail {} was refused for {}: {}", mail.messageId(), refusal.refused(), refusal.reason());
-    }
-
-    /** Doubles with each attempt, from a second to a quarter of an hour. */
-    static Duration pauseAfter(int attempts) {
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 20));
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 }

@@ -2,6 +2,7 @@ package io.patchway.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The answer to a request, given once.
@@ -18,6 +19,15 @@ public record Receipt(Optional<RequestId> request, List<Answer> answers, boolean
 
     public boolean accepted() {
         return request.isPresent();
+    }
+
+    /** Which servers were refused and why, in one line for people; empty when none was. */
+    public String refusals() {
+        return answers.stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .map(refused -> refused.server() + ": " + refused.reason())
+                .collect(Collectors.joining("; "));
     }
 
     /** What becomes of one server. */

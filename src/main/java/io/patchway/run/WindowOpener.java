@@ -1,7 +1,7 @@
 package io.patchway.run;
 
+import io.patchway.audit.AuditLog;
 import io.patchway.run.PatchRequest.WindowSpan;
-import io.patchway.run.Receipt.Refused;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.window.MaintenanceWindow;
 import io.patchway.window.MaintenanceWindow.Opening;
@@ -34,17 +34,25 @@ public final class WindowOpener {
     private final Map<String, WindowTask> tasks;
     private final RequestDesk desk;
     private final WindowLedger ledger;
+    private final AuditLog audit;
     private final Clock clock;
     private final Duration punctual;
 
     /**
      * @param punctual how late an opening may be noticed and still count as on time; longer than the time between looks
      */
-    public WindowOpener(List<WindowTask> tasks, RequestDesk desk, WindowLedger ledger, Clock clock, Duration punctual) {
+    public WindowOpener(
+            List<WindowTask> tasks,
+            RequestDesk desk,
+            WindowLedger ledger,
+            AuditLog audit,
+            Clock clock,
+            Duration punctual) {
         this.tasks =
                 tasks.stream().collect(Collectors.toMap(task -> task.window().name(), Function.identity()));
         this.desk = desk;
         this.ledger = ledger;
+        this.audit = audit;
         this.clock = clock;
         this.punctual = punctual;
     }
@@ -79,6 +87,9 @@ public final class WindowOpener {
         if (ledger.claimOpening(task.window().name(), opening.opens(), outcome.word())) {
             LOG.atLevel(outcome.level())
                     .log("Maintenance window {} of {}: {}", task.window().name(), opening.opens(), outcome.text());
+            if (outcome.refused()) {
+                record("window.refused", task.window(), opening, outcome.text());
+            }
         }
     }
 
@@ -94,7 +105,16 @@ public final class WindowOpener {
                     opening.opens(),
                     window.missed().word(),
                     opening.cutoff());
+            record(
+                    "window.missed",
+                    window,
+                    opening,
+                    "missed: " + window.missed().word());
         }
+    }
+
+    private void record(String action, MaintenanceWindow window, Opening opening, String detail) {
+        audit.record(AuditLog.PATCHWAY, action, "window " + window.name() + " of " + opening.opens(), detail);
     }
 
     private Outcome request(WindowTask task, Opening opening, boolean late) {
@@ -106,7 +126,7 @@ public final class WindowOpener {
                 Optional.of(new WindowSpan(name, opening.opens(), opening.cutoff(), opening.closes())));
         try {
             Receipt receipt = desk.accept(task.request(), origin);
-            String refused = refusals(receipt);
+            String refused = receipt.refusals().isEmpty() ? "" : "; " + receipt.refusals();
             return receipt.request()
                     .map(id -> new Outcome(late ? "OPENED_LATE" : "OPENED", "request " + id + refused))
                     .orElseGet(() -> new Outcome("REFUSED", "nothing was requested" + refused));
@@ -115,20 +135,14 @@ public final class WindowOpener {
         }
     }
 
-    private static String refusals(Receipt receipt) {
-        StringBuilder text = new StringBuilder();
-        receipt.answers().stream()
-                .filter(Refused.class::isInstance)
-                .map(Refused.class::cast)
-                .forEach(refused ->
-                        text.append("; ").append(refused.server()).append(": ").append(refused.reason()));
-        return text.toString();
-    }
-
     /** What became of an opening: the ledger's word for it, and a sentence for the log. */
     private record Outcome(String word, String text) {
+        boolean refused() {
+            return word.equals("REFUSED");
+        }
+
         Level level() {
-            return word.equals("REFUSED") ? Level.WARN : Level.INFO;
+            return refused() ? Level.WARN : Level.INFO;
         }
     }
 }

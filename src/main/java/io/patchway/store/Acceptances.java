@@ -24,19 +24,35 @@ final class Acceptances {
 
     private final Database database;
     private final OutboxRows outbox;
+    private final AuditRows audit;
 
-    Acceptances(Database database, OutboxRows outbox) {
+    Acceptances(Database database, OutboxRows outbox, AuditRows audit) {
         this.database = database;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint) {
         if (request.servers().isEmpty()) {
             throw new IllegalArgumentException("a patch request needs at least one server");
         }
-        return fingerprint
+        Acceptance acceptance = fingerprint
                 .flatMap(this::findByFingerprint)
                 .orElseGet(() -> insertUnlessRaced(request, stages, fingerprint));
+        if (acceptance.duplicate()) {
+            database.inTransaction(handle -> {
+                record(handle, "request.duplicate", acceptance.request(), request);
+                return acceptance;
+            });
+        }
+        return acceptance;
+    }
+
+    private void record(Handle handle, String action, RequestId id, PatchRequest request) {
+        String window = request.window().map(span -> ", window " + span.name()).orElse("");
+        String detail = "%s of %d servers, %s%s"
+                .formatted(request.operation(), request.servers().size(), request.origin(), window);
+        audit.insert(handle, request.requester(), action, "request " + id, detail, request.acceptedAt());
     }
 
     /**
@@ -86,6 +102,7 @@ final class Acceptances {
         }
         batch.execute();
         outbox.promise(handle, request.id(), Kind.REQUESTED, request.acceptedAt());
+        record(handle, "request.accepted", request.id(), request);
         return new Acceptance(request.id(), runs, false);
     }
 

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
@@ -104,6 +106,11 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new DatabaseUnavailable("The database password cannot be read from the file " + file, e);
         }
+    }
+
+    /** A connection of the pool; to be closed by the caller. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     /** Runs work in one transaction. It may run more than once, so it must have no effect outside the database. */

@@ -66,7 +66,7 @@ final class Reports {
                 runs.stream().map(details::addTo).toList());
     }
 
-    private static RunReport withoutDetails(RowView row) {
+    static RunReport withoutDetails(RowView row) {
         return new RunReport(
                 new RunId(row.getColumn("id", UUID.class)),
                 new ServerId(row.getColumn("server_id", String.class)),
@@ -80,7 +80,8 @@ final class Reports {
                 List.of());
     }
 
-    private record Details(Map<RunId, List<PatchChange>> changes, Map<RunId, List<RunNote>> notes) {
+    /** Changes and notes of some runs. */
+    record Details(Map<RunId, List<PatchChange>> changes, Map<RunId, List<RunNote>> notes) {
 
         static Details of(Handle handle, List<RunId> runs) {
             Details details = new Details(new HashMap<>(), new HashMap<>());

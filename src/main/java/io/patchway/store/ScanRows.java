@@ -9,6 +9,12 @@ import org.jdbi.v3.core.Handle;
 
 /** Rows of scans: the figures for lists, and the whole scan as one compressed document. */
 final class ScanRows {
+    /** The condition that a scan is not the newest one of its server. */
+    static final String SUPERSEDED = """
+        exists (select 1 from scan newer where newer.server_id = scan.server_id
+            and newer.taken_at >= scan.taken_at and (newer.taken_at > scan.taken_at or newer.id > scan.id))
+        """;
+
     private static final int LONGEST_NAME = 200;
 
     private ScanRows() {}

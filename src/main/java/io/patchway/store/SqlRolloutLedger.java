@@ -21,9 +21,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SqlRolloutLedger implements RolloutLedger {
     private final Database database;
+    private final AuditRows audit;
 
-    public SqlRolloutLedger(Database database) {
+    /** @param node the name of this node in the audit log */
+    public SqlRolloutLedger(Database database, String node) {
         this.database = database;
+        this.audit = new AuditRows(node);
     }
 
     @Override
@@ -83,7 +86,7 @@ public final class SqlRolloutLedger implements RolloutLedger {
 
     @Override
     public Answer pause(RequestId request, String reason, Instant now) {
-        return order(request, (handle, row) -> {
+        return order(request, "paused", reason, now, (handle, row) -> {
             if (row.phase() == RolloutPhase.HELD
                     || row.phase() == RolloutPhase.CANCELLED
                     || row.phase() == RolloutPhase.EXPIRED) {
@@ -96,7 +99,7 @@ public final class SqlRolloutLedger implements RolloutLedger {
 
     @Override
     public Answer resume(RequestId request, boolean pastGate, Instant now) {
-        return order(request, (handle, row) -> {
+        return order(request, "resumed", pastGate ? "past the health gate" : "", now, (handle, row) -> {
             if (row.phase() != RolloutPhase.HELD) {
                 return Answer.NOT_HELD;
             }
@@ -107,7 +110,8 @@ public final class SqlRolloutLedger implements RolloutLedger {
 
     @Override
     public Answer cancel(RequestId request, Set<ServerId> servers, String reason, Instant now) {
-        return order(request, (handle, row) -> {
+        String which = servers.isEmpty() ? "all servers" : "servers " + servers;
+        return order(request, "cancelled", which + ": " + reason, now, (handle, row) -> {
             if (servers.isEmpty()) {
                 RolloutRows.close(handle, request, RolloutPhase.CANCELLED, reason);
                 ClearanceRows.cancel(handle, request, reason, now);
@@ -118,10 +122,22 @@ public final class SqlRolloutLedger implements RolloutLedger {
         });
     }
 
-    private Answer order(RequestId request, BiFunction<Handle, RolloutRow, Answer> carryOut) {
-        return database.inTransaction(handle -> RolloutRow.lock(handle, request)
-                .map(row -> row.ended() ? Answer.ENDED : carryOut.apply(handle, row))
-                .orElse(Answer.NO_SUCH_REQUEST));
+    /** Carries out an order of an operator; the audit log hears of it when it was carried out. */
+    private Answer order(
+            RequestId request,
+            String word,
+            String detail,
+            Instant now,
+            BiFunction<Handle, RolloutRow, Answer> carryOut) {
+        return database.inTransaction(handle -> {
+            Answer answer = RolloutRow.lock(handle, request)
+                    .map(row -> row.ended() ? Answer.ENDED : carryOut.apply(handle, row))
+                    .orElse(Answer.NO_SUCH_REQUEST);
+            if (answer == Answer.DONE) {
+                audit.insert(handle, "api", "request." + word, "request " + request, detail, now);
+            }
+            return answer;
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.patchway.run.RunId;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.Webhook;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,25 @@ public final class SqlRunLedger implements RunLedger {
     private final Steps steps;
     private final Reports reports;
 
-    /** @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org} */
+    /**
+     * The ledger of a node that is alone.
+     *
+     * @param mailDomain the right side of the Message-IDs of all mails, such as {@code patch.example.org}
+     */
     public SqlRunLedger(Database database, String mailDomain) {
-        OutboxRows outbox = new OutboxRows(mailDomain);
-        this.acceptances = new Acceptances(database, outbox);
+        this(database, mailDomain, List.of(), "node-1");
+    }
+
+    /**
+     * @param webhooks who is told of requests besides the recipients of their mails
+     * @param node the name of this node in the audit log
+     */
+    public SqlRunLedger(Database database, String mailDomain, List<Webhook> webhooks, String node) {
+        OutboxRows outbox = new OutboxRows(mailDomain, List.copyOf(webhooks));
+        AuditRows audit = new AuditRows(node);
+        this.acceptances = new Acceptances(database, outbox, audit);
         this.claims = new Claims(database);
-        this.steps = new Steps(database, outbox);
+        this.steps = new Steps(database, outbox, audit);
         this.reports = new Reports(database);
     }
 

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.audit.AuditLog;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
@@ -21,11 +22,13 @@ import org.jdbi.v3.core.Handle;
 final class Steps {
     private final Database database;
     private final OutboxRows outbox;
+    private final AuditRows audit;
     private final RunRows runs = new RunRows();
 
-    Steps(Database database, OutboxRows outbox) {
+    Steps(Database database, OutboxRows outbox, AuditRows audit) {
         this.database = database;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     Optional<ServerRun> load(Claim claim) {
@@ -84,18 +87,25 @@ final class Steps {
             return false;
         }
         RunState next = transition.next();
-        transition.note().ifPresent(note -> NoteRows.insert(handle, claim.run(), next, transition.round(), note, now));
         ChangeRows.replace(handle, claim.run(), transition.changes());
-        if (transition.scan().isPresent() || next.ended()) {
+        if (transition.note().isPresent() || transition.scan().isPresent() || next.ended()) {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
-            transition
-                    .scan()
-                    .ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
+            transition.note().ifPresent(note -> note(handle, claim.run(), owner, transition, note, now));
+            transition.scan().ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
             if (next.ended()) {
                 end(handle, claim.run(), owner.request(), now);
             }
         }
         return true;
+    }
+
+    /** What a step has to say goes to the time line of the run and, with the state, to the audit log. */
+    private void note(Handle handle, RunId run, RunRows.Owner owner, Transition transition, String note, Instant now) {
+        RunState next = transition.next();
+        NoteRows.insert(handle, run, next, transition.round(), note, now);
+        String detail = "%s of request %s: %s in round %d: %s"
+                .formatted(owner.server(), owner.request(), next, transition.round(), note);
+        audit.insert(handle, AuditLog.PATCHWAY, "run.moved", "run " + run, detail, now);
     }
 
     private void end(Handle handle, RunId run, RequestId request, Instant now) {

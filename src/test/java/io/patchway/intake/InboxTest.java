@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
 import java.io.IOException;
@@ -33,12 +34,13 @@ class InboxTest {
     Path folder;
 
     private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(NOW);
     private Inbox inbox;
 
     @BeforeEach
     void openInbox() throws IOException {
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
         inbox = new Inbox(folder, intake, clock, Duration.ofSeconds(30));
     }
 
@@ -70,6 +72,11 @@ class InboxTest {
             assertThat(problem.path("message").asText()).contains("did you mean operation?");
         });
         assertThat(ledger.newest(1)).isEmpty();
+        assertThat(audit.lines())
+                .singleElement()
+                .asString()
+                .startsWith("inbox | request.refused | inbox bad.json | ")
+                .contains("did you mean operation?");
     }
 
     @Test

@@ -22,14 +22,6 @@ class MailRoomTest {
     private final MailRoom room = new MailRoom(outbox, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void pausesDoubleFromASecondToAQuarterOfAnHour() {
-        assertThat(List.of(0, 1, 2, 9, 10, 1000))
-                .extracting(MailRoom::pauseAfter)
-                .extracting(Duration::toSeconds)
-                .containsExactly(1L, 2L, 4L, 512L, 900L, 900L);
-    }
-
-    @Test
     void aMailIsTriedForDays() {
         room.failed(mail(3, NOW.minus(Duration.ofDays(6))), new IOException("connection refused"));
 

@@ -116,6 +116,20 @@ class MailServerTest extends MailRoutesSupport {
     }
 
     @Test
+    void aLineThatIsCutAfterTheDataRepeatsTheMailUnderItsMessageIdAndNeverSwapsTheTwo() throws Exception {
+        try (DroppingMailServer server = new DroppingMailServer(mail -> mail % 2 == 0)) {
+            start(Optional.of(plain(server.port())));
+            RequestId request = patch("ops@example.org");
+
+            await().atMost(PATIENCE).until(() -> server.messageIds().size() == 4);
+
+            String requested = "<" + request + ".requested@example.org>";
+            String verdict = "<" + request + ".verdict@example.org>";
+            assertThat(server.messageIds()).containsExactly(requested, requested, verdict, verdict);
+        }
+    }
+
+    @Test
     void aRecipientThatSmugglesAHeaderIsLeftOut() throws Exception {
         try (StrictMailServer server = new StrictMailServer(Optional.empty(), "")) {
             start(Optional.of(plain(server.port())));

@@ -3,6 +3,7 @@ package io.patchway.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.Inbox;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.InMemoryRunLedger;
@@ -29,7 +30,7 @@ class InboxRouteTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, Clock.systemUTC()));
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, Clock.systemUTC()), new RecordingAuditLog());
         Inbox inbox = new Inbox(folder, intake, Clock.systemUTC(), Duration.ofMinutes(5));
         context.getPropertiesComponent().addInitialProperty("patchway.inbox", folder.toString());
         context.getRegistry().bind("inbox", inbox);

@@ -78,7 +78,7 @@ class RolloutRoutesTest {
     void open() {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         ledger = new SqlRunLedger(database, "patch.example.org");
-        rollouts = new SqlRolloutLedger(database);
+        rollouts = new SqlRolloutLedger(database, "node-1");
     }
 
     @AfterEach

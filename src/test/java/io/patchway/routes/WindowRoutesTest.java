@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestDesks;
@@ -36,7 +37,9 @@ class WindowRoutesTest extends CamelTestSupport {
         CamelContext context = super.createCamelContext();
         RequestDesk desk = RequestDesks.over(runs, clock);
         context.getRegistry()
-                .bind("windowOpener", new WindowOpener(tasks, desk, windows, clock, Duration.ofMinutes(2)));
+                .bind(
+                        "windowOpener",
+                        new WindowOpener(tasks, desk, windows, new RecordingAuditLog(), clock, Duration.ofMinutes(2)));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("file:routes/maintenance-window.camel.yaml"));

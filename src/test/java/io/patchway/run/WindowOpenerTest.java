@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.window.InMemoryWindowLedger;
 import io.patchway.window.MaintenanceWindow;
@@ -21,6 +22,7 @@ class WindowOpenerTest {
 
     private final InMemoryRunLedger runs = new InMemoryRunLedger();
     private final InMemoryWindowLedger windows = new InMemoryWindowLedger();
+    private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
 
     @Test
@@ -126,6 +128,9 @@ class WindowOpenerTest {
         opener.openIfDue("night");
 
         assertThat(windows.of("night")).containsEntry(OPENS, "REFUSED");
+        assertThat(audit.lines())
+                .containsExactly("patchway | window.refused | window night of 2026-11-22T02:00:00Z"
+                        + " | nothing was requested; nobody: is not in the inventory");
     }
 
     private void look(MissedPolicy missed) {
@@ -151,6 +156,7 @@ class WindowOpenerTest {
                 List.of(new WindowTask(window, RequestDesks.install(server))),
                 desk,
                 ledger,
+                audit,
                 clock,
                 Duration.ofMinutes(2));
     }

@@ -1,6 +1,10 @@
 package io.patchway.store;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,50 @@ class H2StoreTest {
         @Override
         DatabaseSettings freshDatabase() {
             return freshFile();
+        }
+    }
+
+    @Nested
+    class Audit extends AuditLogContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Retention extends ArchiveContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class QueryPlans extends QueryPlanContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+
+        @Override
+        String fullScan() {
+            return "tableScan";
+        }
+
+        @Override
+        String plan(Handle handle, String sql) {
+            try (PreparedStatement explain = handle.getConnection().prepareStatement("explain " + sql)) {
+                for (int i = 1; i <= explain.getParameterMetaData().getParameterCount(); i++) {
+                    explain.setObject(i, null);
+                }
+                try (ResultSet plan = explain.executeQuery()) {
+                    plan.next();
+                    return plan.getString(1);
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(sql, e);
+            }
         }
     }
 

@@ -42,7 +42,7 @@ abstract class RolloutLedgerContract extends StoreContract {
     @BeforeEach
     void openLedgers() {
         runs = new SqlRunLedger(database, "patch.example.org");
-        rollouts = new SqlRolloutLedger(database);
+        rollouts = new SqlRolloutLedger(database, "node-1");
     }
 
     @Test

@@ -2,37 +2,26 @@ package io.patchway.api.web;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.report.SummaryDocument;
+import io.patchway.run.Page;
 import io.patchway.run.PatchChange;
-import io.patchway.run.PatchRequest;
-import io.patchway.run.RequestReport;
 import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RequestSummary;
 import io.patchway.run.RunNote;
 
-/** Everything that was recorded about a request, as JSON. Times are ISO 8601, UTC. */
+/** What was recorded about a request, as JSON. Times are ISO 8601, UTC. */
 final class ReportDocument {
     private ReportDocument() {}
 
-    static ObjectNode of(RequestReport report) {
-        PatchRequest request = report.request();
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("requestId", request.id().toString());
-        root.put("operation", request.operation().name());
-        root.put("rebootOption", request.rebootOption().name());
-        root.put("maxRounds", request.maxRounds());
-        root.put("origin", request.origin());
-        root.put("requester", request.requester());
-        request.baseline().ifPresent(name -> root.put("baseline", name));
-        request.scriptPackage().ifPresent(name -> root.put("package", name));
-        root.put("acceptedAt", request.acceptedAt().toString());
-        root.put("ended", report.endedAt().isPresent());
-        report.endedAt().ifPresent(end -> root.put("endedAt", end.toString()));
-        root.put("succeeded", report.succeeded());
+    /** A request in short, with one page of its runs. */
+    static ObjectNode of(RequestSummary request, Page<RunReport> page) {
+        ObjectNode root = SummaryDocument.of(request);
         var runs = root.putArray("runs");
-        report.runs().forEach(run -> runs.add(run(run)));
+        page.entries().forEach(run -> runs.add(run(run)));
         return root;
     }
 
-    private static ObjectNode run(RunReport run) {
+    static ObjectNode run(RunReport run) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("executionId", run.id().toString());
         node.put("server", run.server().value());

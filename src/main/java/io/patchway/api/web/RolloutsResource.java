@@ -1,5 +1,6 @@
 package io.patchway.api.web;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
@@ -18,31 +19,38 @@ import java.util.stream.Collectors;
  * {@code /api/requests/{id}/pause}, {@code resume} and {@code cancel}. Each answers 200 with where the rollout stands;
  * 404 when there is no such request, 409 when the order makes no sense now.
  */
-final class RolloutsResource {
+public final class RolloutsResource implements Resource {
     private final RolloutLedger rollouts;
     private final Clock clock;
 
-    RolloutsResource(RolloutLedger rollouts, Clock clock) {
+    public RolloutsResource(RolloutLedger rollouts, Clock clock) {
         this.rollouts = rollouts;
         this.clock = clock;
     }
 
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/api/requests/{id}/pause", this::pause);
+        routes.post("/api/requests/{id}/resume", this::resume);
+        routes.post("/api/requests/{id}/cancel", this::cancel);
+    }
+
     /** Starts no further server; those under way go on. */
-    void pause(Context context) throws IOException {
+    private void pause(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
         RolloutOrder.Pause order = read(context, RolloutOrder::pause);
         answer(context, id, rollouts.pause(id, because("paused", order.reason()), clock.instant()));
     }
 
     /** Goes on with a held rollout, past a health gate that refused when the body says so. */
-    void resume(Context context) throws IOException {
+    private void resume(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
         RolloutOrder.Resume order = read(context, RolloutOrder::resume);
         answer(context, id, rollouts.resume(id, order.pastGate(), clock.instant()));
     }
 
     /** Ends all runs, or those of the servers in the body, at the next point where they can end. */
-    void cancel(Context context) throws IOException {
+    private void cancel(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
         RolloutOrder.Cancel order = read(context, RolloutOrder::cancel);
         answer(

@@ -6,10 +6,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
-import io.patchway.intake.RequestIntake;
-import io.patchway.run.RolloutLedger;
-import io.patchway.run.RunLedger;
-import java.time.Clock;
+import io.patchway.audit.AuditLog;
+import io.patchway.run.BadCursorException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,18 +23,14 @@ public final class WebApi implements AutoCloseable {
 
     private final Javalin server;
 
-    public WebApi(RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, ApiToken token, Clock clock) {
-        RolloutsResource orders = new RolloutsResource(rollouts, clock);
-        RequestsResource requests = new RequestsResource(intake, ledger, rollouts, clock);
+    /** @param resources the groups of paths that it serves */
+    public WebApi(ApiToken token, AuditLog audit, List<Resource> resources) {
         this.server = Javalin.create(config -> {
             configure(config);
-            config.routes.before("/api/*", context -> admit(context, token));
-            config.routes.post("/api/requests", requests::post);
-            config.routes.get("/api/requests/{id}", requests::get);
-            config.routes.post("/api/requests/{id}/pause", orders::pause);
-            config.routes.post("/api/requests/{id}/resume", orders::resume);
-            config.routes.post("/api/requests/{id}/cancel", orders::cancel);
+            config.routes.before("/api/*", context -> admit(context, token, audit));
+            resources.forEach(resource -> resource.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
+            config.routes.exception(BadCursorException.class, WebApi::refuse);
             config.routes.exception(Exception.class, WebApi::fail);
         });
     }
@@ -73,9 +68,14 @@ public final class WebApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 
-    private static void admit(Context context, ApiToken token) {
+    private static void admit(Context context, ApiToken token, AuditLog audit) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
         if (!token.admits(given)) {
+            audit.record(
+                    "api " + context.ip(),
+                    "api.refused",
+                    context.method() + " " + context.path(),
+                    given.isEmpty() ? "no bearer token was given" : "what was given is not the bearer token");
             context.header("WWW-Authenticate", "Bearer");
             throw new UnauthorizedResponse("a bearer token is needed");
         }
@@ -83,6 +83,10 @@ public final class WebApi implements AutoCloseable {
 
     private static void refuse(HttpResponseException refusal, Context context) {
         context.status(refusal.getStatus()).json(Map.of("message", String.valueOf(refusal.getMessage())));
+    }
+
+    private static void refuse(BadCursorException refusal, Context context) {
+        context.status(HttpStatus.BAD_REQUEST).json(Map.of("message", String.valueOf(refusal.getMessage())));
     }
 
     private static void fail(Exception error, Context context) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
+import io.patchway.store.SqlHistory;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +39,7 @@ class WebApiTest {
     @TempDir
     Path folder;
 
+    private final RecordingAuditLog audit = new RecordingAuditLog();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final HttpClient client = HttpClient.newHttpClient();
     private Database database;
@@ -48,11 +52,18 @@ class WebApiTest {
     void open() throws IOException {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         ledger = new SqlRunLedger(database, "patch.example.org");
-        rollouts = new SqlRolloutLedger(database);
+        rollouts = new SqlRolloutLedger(database, "node-1");
         Path tokenFile = folder.resolve("secrets/api-token");
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
-        api = new WebApi(intake, ledger, rollouts, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
+        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
+        api = door(intake, tokenFile);
         token = Files.readString(tokenFile).strip();
+    }
+
+    private WebApi door(RequestIntake intake, Path tokenFile) throws IOException {
+        List<Resource> resources = List.of(
+                new RequestsResource(intake, ledger, rollouts, new SqlHistory(database), clock),
+                new RolloutsResource(rollouts, clock));
+        return new WebApi(ApiToken.in(tokenFile), audit, resources).start("127.0.0.1", 0);
     }
 
     @AfterEach
@@ -100,6 +111,11 @@ class WebApiTest {
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         assertThat(ledger.newest(1)).isEmpty();
+        assertThat(audit.lines())
+                .singleElement()
+                .asString()
+                .startsWith("api 127.0.0.1 | api.refused | POST /api/requests | ")
+                .doesNotContain("wrong", "YTpi");
     }
 
     @Test
@@ -120,6 +136,11 @@ class WebApiTest {
         assertThat(problem.path("line").asInt()).isEqualTo(2);
         assertThat(problem.path("field").asText()).isEqualTo("operation");
         assertThat(problem.path("message").asText()).isEqualTo("must be one of scan, install, but is 'erase'");
+        assertThat(audit.lines())
+                .singleElement()
+                .asString()
+                .startsWith("api | request.refused | api 127.0.0.1 | ")
+                .contains("must be one of scan, install, but is 'erase'");
         assertThat(ledger.newest(1)).isEmpty();
     }
 
@@ -176,9 +197,8 @@ class WebApiTest {
     @Test
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         api.close();
-        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock));
-        api = new WebApi(broken, ledger, rollouts, ApiToken.in(folder.resolve("secrets/api-token")), clock)
-                .start("127.0.0.1", 0);
+        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
+        api = door(broken, folder.resolve("secrets/api-token"));
 
         HttpResponse<String> response = post(SCAN);
 

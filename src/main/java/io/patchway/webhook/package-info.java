@@ -1,0 +1,2 @@
+/** Telling others of requests over HTTP. */
+package io.patchway.webhook;

@@ -1,0 +1,67 @@
+package io.patchway.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchway.audit.RecordingAuditLog;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An open door of the HTTP API, and a client that has the token. */
+final class ApiDoor implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final WebApi api;
+    private final String token;
+
+    ApiDoor(Path folder, Resource... resources) throws IOException {
+        Path tokenFile = folder.resolve("secrets/api-token");
+        api = new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), List.of(resources)).start("127.0.0.1", 0);
+        token = Files.readString(tokenFile).strip();
+    }
+
+    /** The document at a path, which must be there. */
+    JsonNode get(String path) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.newBuilder().GET());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    int statusOf(String path) throws Exception {
+        return send(path, HttpRequest.newBuilder().GET()).statusCode();
+    }
+
+    /** Hands a request in, which must be accepted. */
+    JsonNode request(String body) throws Exception {
+        HttpResponse<String> response =
+                send("/api/requests", HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    /** The status of the answer to an empty POST. */
+    int post(String path) throws Exception {
+        return send(path, HttpRequest.newBuilder().POST(BodyPublishers.noBody()))
+                .statusCode();
+    }
+
+    private HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + api.port() + path);
+        return client.send(
+                request.uri(uri).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        client.close();
+    }
+}
