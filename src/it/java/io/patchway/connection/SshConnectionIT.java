@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.server.ConnectionSettings.Ssh;
@@ -119,6 +120,7 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(20)
     void aChangedHostKeyIsRefusedWithBothFingerprintsAndTheLine() throws Exception {
         Path key = host.authorizedKey("login", "ed25519", "");
         Path other = host.generateKey("other_host", "ed25519", "");
@@ -231,6 +233,7 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(22)
     void aSessionThatIsKilledHasNoExitCode() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 
@@ -255,6 +258,7 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(23)
     void aFloodOfOutputIsCutAndTheExitCodeKept() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 

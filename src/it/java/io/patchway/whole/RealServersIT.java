@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.RealHost;
@@ -33,6 +34,7 @@ class RealServersIT {
     private Path folder;
 
     @Test
+    @Survives(7)
     void threeHostsOfThreeKindsEndVerifiedWithTwoMailsAlthoughTheMailServerIsDownAtFirst() throws Exception {
         int smtpPort = FreePort.find();
         try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-dnf", Scenario.THREE_ROUNDS);
@@ -77,6 +79,7 @@ class RealServersIT {
     }
 
     @Test
+    @Survives({2, 20})
     void aHostKeyThatChangesAcrossARebootStopsTheRunAndAHostThatDoesNotReturnFailsAtItsDeadline() throws Exception {
         try (RealHost changed = RealHosts.start(HostKind.DNF, "whole-changed", Scenario.UPDATES);
                 RealHost lost = RealHosts.start(HostKind.ZYPPER, "whole-lost", Scenario.UPDATES);
@@ -96,6 +99,7 @@ class RealServersIT {
     }
 
     @Test
+    @Survives(40)
     void aFailingScriptletSinksNeitherTheOtherPatchesNorTheTruth() throws Exception {
         try (RealHost host = RealHosts.start(HostKind.DNF, "whole-failing", Scenario.UPDATES, Scenario.FAILING_PRE);
                 PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
@@ -141,6 +145,18 @@ class RealServersIT {
                 RealHost apt = RealHosts.start(HostKind.APT, "whole-killed-apt", Scenario.UPDATES);
                 PatchwayProcess patchway = patchway(List.of(dnf, apt), Map.of())) {
             int transactionsBefore = transactions(dnf);
+    @Survives(10)
+    void killedInTheMiddleOfAnInstallItFindsTheInstallAgainAndStartsNoSecondOne() throws Exception {
+        try (RealHost host = RealHosts.start(HostKind.APT, "whole-killed", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
+            patchway.start();
+            patchway.drop("killed.json", "{\"operation\": \"install\", \"servers\": [\"whole-killed\"]}");
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*/started")
+                                    .status()
+                            == 0);
+            patchway.kill();
             patchway.start();
             patchway.drop(
                     "killed.json",

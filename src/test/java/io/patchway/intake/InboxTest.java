@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.faults.Survives;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
 import java.io.IOException;
@@ -82,6 +83,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(15)
     void theSameContentTwiceIsOneRequestAlsoUnderAnotherName() throws IOException {
         inbox.receive(drop("a.json", SCAN).toFile());
         inbox.receive(drop("b.json", SCAN).toFile());
@@ -95,6 +97,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(15)
     void theSameContentManyTimesAtOnceIsOneRequest() throws Exception {
         List<Callable<Void>> drops = IntStream.range(0, 20)
                 .mapToObj(number -> "same-" + number + ".json")
@@ -124,6 +127,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(16)
     void aWriterThatPausesInTheMiddleIsWaitedFor() throws IOException {
         Path file = drop("a.json", SCAN.substring(0, SCAN.length() - 1));
 
@@ -135,6 +139,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(16)
     void aFileThatStaysUnfinishedForLongIsRejectedAsSuch() throws IOException {
         Path file = drop("a.json", "{\"servers\":[");
         changed(file, Duration.ofSeconds(30));
@@ -169,6 +174,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(28)
     void aSymbolicLinkIsRejectedUnread(@TempDir Path elsewhere) throws IOException {
         Path secret = Files.writeString(elsewhere.resolve("secret.json"), SCAN);
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), secret);
@@ -187,6 +193,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(28)
     void aNameThatMeansSomethingElsewhereIsMadeHarmless() throws IOException {
         inbox.receive(drop("-rf $(id);ä\n.json", SCAN).toFile());
 

@@ -2,6 +2,7 @@ package io.patchway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -118,6 +119,7 @@ class MailTextTest {
     }
 
     @Test
+    @Survives(23)
     void whatServersSayIsEscapedInHtml() {
         String html = html("verdict", VerdictView.of(SampleReports.mixed()));
 

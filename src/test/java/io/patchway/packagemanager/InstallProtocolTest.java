@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.patchway.connection.ScriptOutput;
+import io.patchway.faults.Survives;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -118,6 +119,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(5)
     void doesNotTryOneByOneWhenSomebodyElseHoldsTheLock() {
         host.program("dnf", DNF.replace("exit 1", "exit 200"));
 
@@ -140,6 +142,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(23)
     void keepsAFloodedLogSmallAndStillTellsTheEnd() {
         host.program("dnf", DNF + "\nhead -c 30000000 /dev/urandom");
 
@@ -169,6 +172,7 @@ class InstallProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a;id", "", "-a", "A", "a b", "$(id)"})
+    @Survives(24)
     void refusesAnOperationThatIsNoName(String operation) {
         for (var script : List.of(Scripts.INSTALL_START, Scripts.INSTALL_PROGRESS)) {
             ScriptOutput output = host.run(SERVER, script, List.of(operation), Duration.ofSeconds(30));
@@ -179,6 +183,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(24)
     void neverLetsThePackageManagerSeeAPlanWithStrangeCharacters() {
         List<String> words =
                 List.of("strange-1", "upgrade:one=1-1=noarch", "upgrade:$(touch " + folder + "/owned)=1=noarch");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.rollout.Rollout;
+import io.patchway.faults.Survives;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
 import io.patchway.run.NodeSettings;
@@ -115,6 +116,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(4)
     void rebootsOnceAndNotForEverWhenADetectorNeverFallsSilent() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).alwaysWantingReboot();
 
@@ -125,6 +127,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(40)
     void oneFailingPatchMakesTheRunPartialAndNamesTheReason() throws Exception {
         SimulatedServer server =
                 new SimulatedServer(Map.of("good", "2-1", "bad", "2-1")).failingToInstall("bad", Meaning.FAILED);
@@ -148,6 +151,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(3)
     void theSameMissingSetAfterAClaimedSuccessIsNoProgress() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1")).failingToInstall("bad", Meaning.DONE);
 
@@ -158,6 +162,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(6)
     void aFullDiskEndsTheRunWithoutAReboot() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1", "good", "2-1"))
                 .needingRebootAfterInstall()
@@ -170,6 +175,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(2)
     void aServerThatDoesNotReturnFailsAtItsDeadline() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
                 .needingRebootAfterInstall()
@@ -182,6 +188,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(39)
     void aRepositoryThatIsDownIsAFailureAndNeverCompliant() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
                 .failingToScan(new ServerFault(ServerFault.Kind.METADATA, "repository updates is down"));
@@ -213,6 +220,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(13)
     void noServerStartsAfterTheCutoff() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
         Instant now = Instant.now();
@@ -225,6 +233,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(13)
     void noRebootIsBegunThatDoesNotFitIntoTheWindow() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).needingRebootAfterInstall();
         Instant now = Instant.now();

@@ -4,6 +4,7 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.faults.Survives;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,7 @@ class DatabaseTest {
     }
 
     @Test
+    @Survives(10)
     void everyCommitOfH2IsOnDiskBeforeItIsAcknowledged() {
         try (Database database = Database.open(file())) {
             List<String> delays = database.inTransaction(handle -> handle.createQuery(
@@ -60,6 +62,7 @@ class DatabaseTest {
     }
 
     @Test
+    @Survives(35)
     void aServerThatDoesNotAnswerIsNamedWithoutItsPassword() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {

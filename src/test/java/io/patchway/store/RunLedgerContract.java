@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.rollout.Rollout;
+import io.patchway.faults.Survives;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
@@ -136,6 +137,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(11)
     void nodesThatClaimTogetherNeverGetTheSameRun() throws Exception {
         int servers = 300;
         ledger.accept(Samples.request(names(servers)), Optional.empty());
@@ -186,6 +188,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(11)
     void aLeaseThatRanOutIsClaimedByAnotherNodeAndTheFirstHasLost() {
         ledger.accept(Samples.request("web-01"), Optional.empty());
         ServerRun paused = claimOne(NOON);
@@ -451,6 +454,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(23)
     void textFromServersCannotBreakTheLedger() {
         ServerRun run = accepted("web-01");
         String hostile = "bad\u0000\u001b[31m\r\nline\uD800 '; drop table server_run; --" + "x".repeat(9000);
@@ -515,6 +519,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(18)
     void tenThousandServersAreAcceptedAtOnce() {
         PatchRequest request = Samples.request(names(10_000));
 

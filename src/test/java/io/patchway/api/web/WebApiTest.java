@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.faults.Survives;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
@@ -88,6 +89,7 @@ class WebApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Basic YTpi"})
+    @Survives(31)
     void withoutTheTokenNothingIsRead(String authorization) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri("/api/requests")).POST(BodyPublishers.ofString(SCAN));
@@ -133,6 +135,7 @@ class WebApiTest {
     }
 
     @Test
+    @Survives(18)
     void aBodyThatIsTooLargeIsRefused() throws Exception {
         HttpResponse<String> response = post(" ".repeat(4 * 1024 * 1024 + 1));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.rollout.Rollout;
 import io.patchway.run.Clearance;
+import io.patchway.faults.Survives;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -44,6 +45,7 @@ class FaultVerdictTest {
         "VERIFYING, UNREACHABLE, UNKNOWN",
         "VERIFYING, METADATA, FAILED"
     })
+    @Survives(1)
     void whatIsUnderWayAndCannotBeSeenIsUnknownAndTheRestFailed(RunState state, Kind kind, RunState expected) {
         assertThat(judge(state, kind, 5, NOON.minusSeconds(1)).next()).isEqualTo(expected);
     }
@@ -73,6 +75,7 @@ class FaultVerdictTest {
     }
 
     @Test
+    @Survives(20)
     void aChangedHostKeyIsNeverTriedAgain() {
         assertThat(judge(RunState.SCANNING, Kind.HOST_KEY_CHANGED, 0, NOON.plusSeconds(600))
                         .next())
