@@ -102,6 +102,14 @@ public interface RunLedger {
     /** Reports of the newest requests, newest first, each with changes and notes of at most 100 runs. */
     List<RequestReport> newest(int limit);
 
+    /**
+     * How long the newest runs that installed something on a server took, from their start to their end. Runs that were
+     * broken off (deferred, cancelled, unknown) do not count.
+     *
+     * @param most at most so many, the newest first
+     */
+    List<Duration> installTimes(ServerId server, int most);
+
     /** When the next unfinished run is due; empty when there is none. */
     Optional<Instant> nextDue();
 

@@ -107,6 +107,11 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public List<Duration> installTimes(ServerId server, int most) {
+        return reports.installTimes(server, most);
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         return claims.nextDue();
     }

@@ -20,6 +20,7 @@ public final class InMemoryRunLedger implements RunLedger {
     private final Map<RunId, Row> rows = new LinkedHashMap<>();
     private final Map<String, Acceptance> fingerprints = new HashMap<>();
     private final Map<ServerId, RunId> occupied = new HashMap<>();
+    private final Map<ServerId, List<Duration>> installTimes = new HashMap<>();
     private final Map<RequestId, PatchRequest> requests = new LinkedHashMap<>();
 
     private static final class Row {
@@ -204,6 +205,16 @@ public final class InMemoryRunLedger implements RunLedger {
                 .flatMap(id -> report(id).stream())
                 .limit(limit)
                 .toList();
+    }
+
+    /** Lets a server have a history of runs that took so long. */
+    public synchronized void hasTaken(ServerId server, List<Duration> times) {
+        installTimes.put(server, times);
+    }
+
+    @Override
+    public synchronized List<Duration> installTimes(ServerId server, int most) {
+        return installTimes.getOrDefault(server, List.of()).stream().limit(most).toList();
     }
 
     @Override

@@ -29,7 +29,8 @@ class DatabaseTest {
         }
 
         try (Database database = Database.open(settings)) {
-            assertThat(new SqlWindowLedger(database).lastOpening("web-sunday")).contains(NOON);
+            assertThat(new SqlWindowLedger(database).lastOpening("web-sunday", NOON))
+                    .contains(NOON);
         }
     }
 

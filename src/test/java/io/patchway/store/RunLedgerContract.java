@@ -507,6 +507,31 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(14)
+    void whatEarlierRunsTookIsToldForThoseThatInstalledSomethingAndWereNotBrokenOff() {
+        take("web-01", RunState.PARTIAL, Outcome.INSTALLED, 40);
+        take("web-01", RunState.SUCCEEDED, Outcome.INSTALLED, 30);
+        take("web-01", RunState.SUCCEEDED, Outcome.SKIPPED, 1);
+        take("web-01", RunState.DEFERRED, Outcome.INSTALLED, 5);
+        take("web-02", RunState.SUCCEEDED, Outcome.INSTALLED, 7);
+
+        assertThat(ledger.installTimes(new ServerId("web-01"), 20))
+                .containsExactly(Duration.ofMinutes(30), Duration.ofMinutes(40));
+        assertThat(ledger.installTimes(new ServerId("web-01"), 1)).containsExactly(Duration.ofMinutes(30));
+    }
+
+    private void take(String server, RunState state, Outcome outcome, long minutes) {
+        ServerRun run = accepted(server);
+        ledger.commit(claimOf(run), Transition.to(RunState.PRECHECK, run, run.memory(), NOON, "started"), NOON);
+        ServerRun atWork = claimOne(NOON);
+        ledger.commit(
+                claimOf(atWork),
+                Transition.to(state, atWork, atWork.memory(), NOON, "ended")
+                        .recording(List.of(Samples.change(1, outcome, ""))),
+                NOON.plus(Duration.ofMinutes(minutes)));
+    }
+
+    @Test
     void theNewestRequestsComeFirst() {
         List<RequestId> ids = IntStream.range(0, 3)
                 .mapToObj(i -> ledger.accept(Samples.request("web-01"), Optional.empty())
