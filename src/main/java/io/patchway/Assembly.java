@@ -105,6 +105,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database);
         desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
+        desk = new RequestDesk(
+                inventory, written.baselines(), written.scriptPackages(), ledger, machine.admissionLimit(), clock);
         intake = new RequestIntake(desk);
 
         serversAreKnown = !written.inventory().all().isEmpty()

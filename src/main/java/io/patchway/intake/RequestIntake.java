@@ -5,6 +5,7 @@ import io.patchway.config.document.BadDocumentException;
 import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestForm.Origin;
+import io.patchway.run.TooBusyException;
 import java.util.List;
 
 /** Takes a request document, whichever way it came in, and says what became of it. */
@@ -29,6 +30,8 @@ public final class RequestIntake {
         }
         try {
             return new Outcome.Answered(desk.accept(document.form(), origin));
+        } catch (TooBusyException e) {
+            return new Outcome.Busy(document.problem(e), e.retryAfter());
         } catch (RefusedRequestException e) {
             return new Outcome.Refused(List.of(document.problem(e)));
         }

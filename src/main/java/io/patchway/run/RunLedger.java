@@ -69,6 +69,10 @@ public interface RunLedger {
     Set<Claim> held(Set<Claim> claims);
 
     /** The run as it stands; empty when the fence has moved on, and the caller has lost it. */
+     * The run as it stands; empty when the fence has moved on, and the caller has lost it.
+     *
+     * @throws UnreadableRun when what is stored about it makes no sense
+     */
     Optional<ServerRun> load(Claim claim);
 
     /** Whether the claim still counts; asked just before an effect. */
@@ -101,6 +105,17 @@ public interface RunLedger {
 
     /** Reports of the newest requests, newest first, each with changes and notes of at most 100 runs. */
     List<RequestReport> newest(int limit);
+
+    /**
+     * Ends a run that cannot be read: its verdict is UNKNOWN, and everything else stays as it is stored.
+     *
+     * @param reason what the time line and the verdict mail say
+     * @return false when the claim was lost; then nothing was changed
+     */
+    boolean abandon(Claim claim, String reason, Instant now);
+
+    /** How many runs have not ended. */
+    int openRuns();
 
     /**
      * How long the newest runs that installed something on a server took, from their start to their end. Runs that were

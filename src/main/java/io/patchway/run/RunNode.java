@@ -25,12 +25,18 @@ public final class RunNode {
     private static final Duration PAUSE_WITHOUT_WIRE = Duration.ofSeconds(5);
 
     private final NodeSettings settings;
+    /** What is stored may be mended by hand, or by the version that wrote it, between two attempts. */
+    private static final int MOST_READINGS = 3;
+
+    private final String name;
     private final RunLedger ledger;
     private final RunPolicy policy;
     private final RunWatcher watcher;
     private final Clock clock;
     /** Claims on their way to a worker, each with the end of its lease: one that never arrives is claimed again. */
     private final Map<Claim, Instant> onTheWay = new ConcurrentHashMap<>();
+    /** How often runs could not be read. */
+    private final Map<RunId, Integer> unreadable = new ConcurrentHashMap<>();
     /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +103,33 @@ public final class RunNode {
         run.ifPresent(found -> inHand.add(claim(found)));
         onTheWay.remove(sent);
         return run;
+    /**
+     * The run behind a ticket; empty when the claim was lost on the way, or when the run was given up.
+     *
+     * @throws UnreadableRun when the run cannot be read; the third time it is given up instead
+     */
+    public Optional<ServerRun> begin(String ticket) {
+        Claim claim = claim(ticket);
+        try {
+            Optional<ServerRun> run = ledger.load(claim);
+            run.ifPresent(found -> inHand.add(claim));
+            unreadable.remove(claim.run());
+            return run;
+        } catch (UnreadableRun e) {
+            if (unreadable.merge(claim.run(), 1, Integer::sum) < MOST_READINGS) {
+                throw e;
+            }
+            giveUp(claim, e);
+            return Optional.empty();
+        } finally {
+            onTheWay.remove(claim);
+        }
+    }
+
+    private void giveUp(Claim claim, UnreadableRun cause) {
+        LOG.error("Given up after {} attempts: {}", MOST_READINGS, cause.getMessage());
+        ledger.abandon(claim, cause.getMessage(), clock.instant());
+        unreadable.remove(claim.run());
     }
 
     /** A ticket that came over a shared wire counts once; otherwise it is this node's own. */

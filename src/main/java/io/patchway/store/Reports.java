@@ -46,6 +46,13 @@ final class Reports {
                 .toList());
     }
 
+    int openRuns() {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select coalesce(sum(open_runs), 0) from patch_request where ended_at is null")
+                .mapTo(Integer.class)
+                .one());
+    }
+
     List<Duration> installTimes(ServerId server, int most) {
         return database.inTransaction(handle -> handle.createQuery("""
             select started_at, ended_at from server_run

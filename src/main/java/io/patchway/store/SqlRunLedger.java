@@ -107,6 +107,16 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public boolean abandon(Claim claim, String reason, Instant now) {
+        return steps.abandon(claim, reason, now);
+    }
+
+    @Override
+    public int openRuns() {
+        return reports.openRuns();
+    }
+
+    @Override
     public List<Duration> installTimes(ServerId server, int most) {
         return reports.installTimes(server, most);
     }

@@ -88,6 +88,17 @@ final class Steps {
         return true;
     }
 
+    boolean abandon(Claim claim, String reason, Instant now) {
+        return database.inTransaction(handle -> {
+            Optional<Integer> round = RunRows.abandon(handle, claim, reason, now);
+            round.ifPresent(reached -> {
+                NoteRows.insert(handle, claim.run(), RunState.UNKNOWN, reached, reason, now);
+                end(handle, claim.run(), RunRows.owner(handle, claim.run()).request(), now);
+            });
+            return round.isPresent();
+        });
+    }
+
     private void end(Handle handle, RunId run, RequestId request, Instant now) {
         handle.createUpdate("delete from server_occupation where run_id = :run")
                 .bind("run", run.value())

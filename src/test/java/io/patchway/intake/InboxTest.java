@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,6 +191,38 @@ class InboxTest {
                         .path("message")
                         .asText())
                 .contains("not a regular file");
+    }
+
+    /** Whoever opened it would wait for ever. */
+    @Test
+    @Survives(28)
+    @Timeout(20)
+    void aPipeIsRejectedUnread() throws Exception {
+        Path pipe = folder.resolve("pipe.json");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        assertThat(inbox.isReady(pipe.toFile())).isTrue();
+        inbox.receive(pipe.toFile());
+
+        assertThat(ledger.newest(1)).isEmpty();
+        assertThat(names(folder.resolve("rejected"))).contains("pipe.json.receipt.json");
+    }
+
+    @Test
+    @Survives(18)
+    void aFileThatAsksForTooMuchIsRejectedWithTheReason() throws IOException {
+        Inbox full = new Inbox(
+                folder, new RequestIntake(RequestDesks.over(ledger, 0, clock)), clock, Duration.ofSeconds(30));
+
+        full.receive(drop("much.json", SCAN).toFile());
+
+        assertThat(receipt("rejected/much.json")
+                        .path("problems")
+                        .get(0)
+                        .path("message")
+                        .asText())
+                .contains("nothing was accepted, ask again later");
+        assertThat(ledger.newest(1)).isEmpty();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run ledger for route tests; forgets everything with the process. */
-public final class InMemoryRunLedger implements RunLedger {
+public class InMemoryRunLedger implements RunLedger {
     private final Map<RunId, Row> rows = new LinkedHashMap<>();
     private final Map<String, Acceptance> fingerprints = new HashMap<>();
     private final Map<ServerId, RunId> occupied = new HashMap<>();
@@ -205,6 +205,19 @@ public final class InMemoryRunLedger implements RunLedger {
                 .flatMap(id -> report(id).stream())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized boolean abandon(Claim claim, String reason, Instant now) {
+        ServerRun run = rows.get(claim.run()).run;
+        return commit(
+                claim, Transition.to(RunState.UNKNOWN, run, run.memory().failedAttempt(reason), now, reason), now);
+    }
+
+    @Override
+    public synchronized int openRuns() {
+        return (int)
+                rows.values().stream().filter(row -> !row.run.state().ended()).count();
     }
 
     /** Lets a server have a history of runs that took so long. */

@@ -143,5 +143,52 @@ class RunNodeTest {
                 RunPolicy.standard(),
                 (run, transition) -> moves.add(transition.next()),
                 clock);
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.patchway.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunNodeTest {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
+
+    @Test
+    void aRunThatCannotBeReadIsTriedAgainAndThenEndsUnknownWithTheReason() throws Exception {
+        InMemoryRunLedger ledger = new DamagedLedger();
+        RunNode node = node(ledger);
+        RequestId request = RequestDesks.over(ledger, clock)
+                .accept(RequestDesks.install("web-01"), RequestDesks.origin())
+                .request()
+                .orElseThrow();
+
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            String ticket = node.claimDueSteps().get(0);
+            assertThatExceptionOfType(UnreadableRun.class).isThrownBy(() -> node.begin(ticket));
+            clock.advance(LEASE);
+        }
+        assertThat(node.begin(node.claimDueSteps().get(0))).isEmpty();
+
+        RequestReport.RunReport run =
+                ledger.report(request).orElseThrow().runs().get(0);
+        assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(run.lastError().orElseThrow()).contains("cannot be read: damaged");
+        clock.advance(LEASE);
+        assertThat(node.claimDueSteps()).isEmpty();
+    }
+
+    private RunNode node(RunLedger ledger) {
+        return new RunNode("test", ledger, RunPolicy.standard(), (run, transition) -> {}, clock, 4, LEASE);
+    }
+
+    /** Holds runs that nobody can read any more. */
+    private static final class DamagedLedger extends InMemoryRunLedger {
+        @Override
+        public synchronized Optional<ServerRun> load(Claim claim) {
+            throw new UnreadableRun(claim.run(), new IllegalStateException("damaged"));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.patchway.store;
 
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.rollout.Rollout;
@@ -25,6 +26,7 @@ import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.UnreadableRun;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -518,6 +520,34 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(ledger.installTimes(new ServerId("web-01"), 20))
                 .containsExactly(Duration.ofMinutes(30), Duration.ofMinutes(40));
         assertThat(ledger.installTimes(new ServerId("web-01"), 1)).containsExactly(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void aRunWhoseMemoryIsDamagedIsToldAndEndsUnknownWithTheReason() {
+        ServerRun run = accepted("web-01");
+        assertThat(ledger.occupy(run.server(), run.id())).isTrue();
+        database.inTransaction(handle -> handle.execute("update server_run set memory = '{\"plan\": 5'"));
+
+        assertThatExceptionOfType(UnreadableRun.class)
+                .isThrownBy(() -> ledger.load(claimOf(run)))
+                .withMessageContaining(run.id().toString());
+        assertThat(ledger.abandon(claimOf(run), "damaged", NOON)).isTrue();
+
+        assertThat(ledger.abandon(claimOf(run), "damaged", NOON)).isFalse();
+        RequestReport report = ledger.report(run.request().id()).orElseThrow();
+        assertThat(report.endedAt()).contains(NOON);
+        assertThat(report.runs().get(0).state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(report.runs().get(0).notes()).extracting(RunNote::text).containsExactly("damaged");
+        assertThat(ledger.occupy(run.server(), accepted("web-01").id())).isTrue();
+    }
+
+    @Test
+    @Survives(18)
+    void runsThatHaveNotEndedAreCounted() {
+        ledger.accept(Samples.request("web-01", "web-02"), Optional.empty());
+        end(accepted("web-03"), RunState.FAILED);
+
+        assertThat(ledger.openRuns()).isEqualTo(2);
     }
 
     private void take(String server, RunState state, Outcome outcome, long minutes) {

@@ -54,6 +54,15 @@ class WebApiTest {
         RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock));
         api = new WebApi(intake, ledger, rollouts, ApiToken.in(tokenFile), clock).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
+        open(new RequestIntake(RequestDesks.over(ledger, clock)));
+        token = Files.readString(folder.resolve("secrets/api-token")).strip();
+    }
+
+    private void open(RequestIntake intake) throws IOException {
+        if (api != null) {
+            api.close();
+        }
+        api = new WebApi(intake, ledger, ApiToken.in(folder.resolve("secrets/api-token")), clock).start("127.0.0.1", 0);
     }
 
     @AfterEach
@@ -143,6 +152,31 @@ class WebApiTest {
         assertThat(json(response).path("message").asText()).contains("4194304");
     }
 
+    @Test
+    @Survives(18)
+    void aRequestThatIsTooMuchIsRefusedWholeWithAHintWhenToComeAgain() throws Exception {
+        open(new RequestIntake(RequestDesks.over(ledger, 2, clock)));
+        assertThat(post("{\"groups\":[\"web\"],\"operation\":\"scan\"}").statusCode())
+                .isEqualTo(202);
+
+        HttpResponse<String> response = post(SCAN);
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains("60");
+        assertThat(json(response).path("problems").get(0).path("message").asText())
+                .startsWith("asks for 1 server runs, but 2 are not done yet and at most 2 may be");
+        assertThat(ledger.accepted()).hasSize(1);
+    }
+
+    @Test
+    @Survives(18)
+    void whatWasAcceptedBeforeIsAnsweredAgainHoweverMuchThereIsToDo() throws Exception {
+        open(new RequestIntake(RequestDesks.over(ledger, 1, clock)));
+        post(SCAN);
+
+        assertThat(json(post(SCAN)).path("duplicate").asBoolean()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "01a1fe46-02d5-7433-bd62-60ea1db7030e", "..%2f..%2fetc"})
     void aRequestThatDoesNotExistIsNotFound(String id) throws Exception {
@@ -182,6 +216,7 @@ class WebApiTest {
         RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock));
         api = new WebApi(broken, ledger, rollouts, ApiToken.in(folder.resolve("secrets/api-token")), clock)
                 .start("127.0.0.1", 0);
+        open(new RequestIntake(RequestDesks.over(null, clock)));
 
         HttpResponse<String> response = post(SCAN);
 
