@@ -262,7 +262,7 @@ class SshConnectionIT {
     void aFloodOfOutputIsCutAndTheExitCodeKept() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 
-        ScriptOutput output = run(server, "head -c 104857600 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3");
+        ScriptOutput output = run(server, "head -c 1073741824 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3");
 
         assertThat(output.exitCode()).hasValue(3);
         assertThat(output.truncated()).isTrue();

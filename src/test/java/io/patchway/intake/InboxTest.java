@@ -226,6 +226,18 @@ class InboxTest {
     }
 
     @Test
+    @Survives(27)
+    void expressionsInAFileAreText() throws IOException {
+        inbox.receive(drop("${sys:user.home}.json", """
+            {"servers": ["web-01", "${bean:desk}"], "reference": "{{patchway.inbox}}", "operation": "scan"}
+            """).toFile());
+
+        assertThat(receipt("done/__sys_user.home_.json").path("servers"))
+                .extracting(answer -> answer.path("server").asText())
+                .containsExactly("web-01", "${bean:desk}");
+    }
+
+    @Test
     @Survives(28)
     void aNameThatMeansSomethingElsewhereIsMadeHarmless() throws IOException {
         inbox.receive(drop("-rf $(id);ä\n.json", SCAN).toFile());

@@ -18,6 +18,7 @@ import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunLedger;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -36,8 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +201,50 @@ class ServerRunRoutesTest {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.lastError()).hasValue("repository updates is down");
+    }
+
+    @Test
+    @Survives(27)
+    void whatAServerSaysIsTextAndNoExpression() throws Exception {
+        String expression = "${sys:user.home} ${bean:steps} {{patchway.steps}} #{1+1}";
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
+                .failingToScan(new ServerFault(ServerFault.Kind.METADATA, expression));
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.lastError()).hasValue(expression);
+        assertThat(run.notes()).last().satisfies(note -> assertThat(note.text()).isEqualTo("METADATA: " + expression));
+    }
+
+    @Test
+    @Survives(26)
+    void headersOnTheWireReachNoStep() throws Exception {
+        List<Set<String>> headers = new CopyOnWriteArrayList<>();
+        camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeSendingEvent sending
+                        && sending.getEndpoint().getEndpointUri().contains("start-run")) {
+                    headers.add(Set.copyOf(
+                            sending.getExchange().getMessage().getHeaders().keySet()));
+                }
+            }
+        });
+        patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
+        camel.getRouteController().stopRoute("claim-due-steps");
+        ledger.accept(request(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty()), Optional.empty());
+        RunLedger.Claim claim =
+                ledger.claimDue("test", 1, Duration.ofMinutes(1), Instant.now()).get(0);
+        headers.clear();
+
+        camel.createProducerTemplate()
+                .sendBodyAndHeaders(
+                        "seda:steps?pollTimeout=20",
+                        claim.run() + " " + claim.fence(),
+                        Map.of("CamelFileName", "evil", "CAMELExecCommandArgs", "x"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !headers.isEmpty());
+        assertThat(headers).allMatch(Set::isEmpty);
     }
 
     @Test

@@ -459,7 +459,8 @@ abstract class RunLedgerContract extends StoreContract {
     @Survives(23)
     void textFromServersCannotBreakTheLedger() {
         ServerRun run = accepted("web-01");
-        String hostile = "bad\u0000\u001b[31m\r\nline\uD800 '; drop table server_run; --" + "x".repeat(9000);
+        String hostile =
+                "bad\u0000\u001b[31m\r\nline\uD800\u202e\u009b '; drop table server_run; --" + "x".repeat(9000);
         RunMemory memory = RunMemory.fresh().failedAttempt(hostile);
         ledger.commit(
                 claimOf(run),
@@ -471,7 +472,7 @@ abstract class RunLedgerContract extends StoreContract {
                 ledger.report(run.request().id()).orElseThrow().runs().get(0);
 
         assertThat(report.notes().get(0).text())
-                .startsWith("bad\uFFFD\uFFFD[31m\nline\uFFFD '; drop table server_run; --xxx")
+                .startsWith("bad\uFFFD\uFFFD[31m\nline\uFFFD\uFFFD\uFFFD '; drop table server_run; --xxx")
                 .hasSize(4000)
                 .endsWith("x…");
         assertThat(report.changes().get(0).reason())

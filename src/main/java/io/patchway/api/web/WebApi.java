@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RolloutLedger;
@@ -27,9 +28,12 @@ public final class WebApi implements AutoCloseable {
     public WebApi(RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, ApiToken token, Clock clock) {
         RolloutsResource orders = new RolloutsResource(rollouts, clock);
         RequestsResource requests = new RequestsResource(intake, ledger, rollouts, clock);
+    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, Clock clock) {
+        RefusedCallers refused = new RefusedCallers(clock);
+        RequestsResource requests = new RequestsResource(intake, ledger, clock);
         this.server = Javalin.create(config -> {
             configure(config);
-            config.routes.before("/api/*", context -> admit(context, token));
+            config.routes.before("/api/*", context -> admit(context, token, refused));
             config.routes.post("/api/requests", requests::post);
             config.routes.get("/api/requests/{id}", requests::get);
             config.routes.post("/api/requests/{id}/pause", orders::pause);
@@ -73,12 +77,19 @@ public final class WebApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 
-    private static void admit(Context context, ApiToken token) {
+    private static void admit(Context context, ApiToken token, RefusedCallers refused) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
-        if (!token.admits(given)) {
-            context.header("WWW-Authenticate", "Bearer");
-            throw new UnauthorizedResponse("a bearer token is needed");
+        if (token.admits(given)) {
+            return;
         }
+        boolean tooMany = refused.isOneTooMany(context.ip());
+        LOG.warn("Refused a call from {} without the right token{}", context.ip(), tooMany ? ", one of too many" : "");
+        if (tooMany) {
+            context.header("Retry-After", Long.toString(RefusedCallers.SPAN.toSeconds()));
+            throw new TooManyRequestsResponse("too many calls without the right token; wait a minute");
+        }
+        context.header("WWW-Authenticate", "Bearer");
+        throw new UnauthorizedResponse("a bearer token is needed");
     }
 
     private static void refuse(HttpResponseException refusal, Context context) {

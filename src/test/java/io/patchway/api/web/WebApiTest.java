@@ -114,6 +114,38 @@ class WebApiTest {
     }
 
     @Test
+    @Survives(31)
+    void whoTriesTokensMustWaitAndWhoHasTheTokenNeedNot() throws Exception {
+        HttpRequest.Builder guess =
+                HttpRequest.newBuilder(uri("/api/requests/x")).header("Authorization", "Bearer guess");
+        for (int attempt = 1; attempt <= RefusedCallers.MOST; attempt++) {
+            assertThat(send(guess).statusCode()).isEqualTo(401);
+        }
+
+        HttpResponse<String> response = send(guess);
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains("60");
+        assertThat(post(SCAN).statusCode()).isEqualTo(202);
+        clock.advance(RefusedCallers.SPAN);
+        assertThat(send(guess).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @Survives(26)
+    void headersThatSteerCamelElsewhereMeanNothingHere() throws Exception {
+        HttpResponse<String> response = send(request("/api/requests")
+                .header("CamelFileName", "../../evil")
+                .header("CAmelHttpUri", "http://198.51.100.1/")
+                .header("camelExecCommandExecutable", "reboot")
+                .POST(BodyPublishers.ofString(SCAN)));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().map().keySet()).noneMatch(name -> name.startsWith("camel"));
+        assertThat(ledger.accepted()).hasSize(1);
+    }
+
+    @Test
     void aTokenInTheQueryOrInAFormIsNoToken() throws Exception {
         assertThat(send(HttpRequest.newBuilder(uri("/api/requests?Authorization=Bearer%20" + token))
                                 .header("Content-Type", "application/x-www-form-urlencoded")
