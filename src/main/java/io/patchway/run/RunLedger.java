@@ -114,6 +114,12 @@ public interface RunLedger {
      */
     boolean abandon(Claim claim, String reason, Instant now);
 
+    /**
+     * Whether other runs of the same request have not ended. Those that have been checking their server since before
+     * {@code patience} and were accepted behind this one do not count: they wait for this one.
+     */
+    boolean othersAreOpen(ServerRun run, Instant patience);
+
     /** How many runs have not ended. */
     int openRuns();
 

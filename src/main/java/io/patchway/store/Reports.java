@@ -8,6 +8,7 @@ import io.patchway.run.RequestReport.RunReport;
 import io.patchway.run.RunId;
 import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
+import io.patchway.run.ServerRun;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,21 @@ final class Reports {
         return database.inTransaction(handle -> RequestRows.newest(handle, limit).stream()
                 .flatMap(id -> report(handle, id, DETAILED_IN_A_LIST).stream())
                 .toList());
+    }
+
+    boolean othersAreOpen(ServerRun run, Instant patience) {
+        return database.inTransaction(handle -> handle.createQuery("""
+            select 1 from server_run
+            where request_id = :request and ended_at is null and id <> :run
+                and not (state = 'PRECHECK' and state_since < :patience and id > :run)
+            limit 1
+            """)
+                .bind("request", run.request().id().value())
+                .bind("run", run.id().value())
+                .bind("patience", patience)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     int openRuns() {

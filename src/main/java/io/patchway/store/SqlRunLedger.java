@@ -112,6 +112,11 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public boolean othersAreOpen(ServerRun run, Instant patience) {
+        return reports.othersAreOpen(run, patience);
+    }
+
+    @Override
     public int openRuns() {
         return reports.openRuns();
     }

@@ -16,6 +16,8 @@ import io.patchway.run.OperationId;
 import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerFault;
 import io.patchway.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +60,14 @@ class InstallProtocolTest {
         host.program("dnf", DNF);
         host.program("rpm", RPM);
         access = new PackageManagerAccess(host, Clock.systemUTC());
+    }
+
+    @Test
+    @Survives(42)
+    void thePrecheckKnowsTheMachineThatPatchwayRunsOnByItsBootId() throws IOException {
+        assertThat(access.precheck(SERVER).own()).isTrue();
+        assertThat(access.precheck(SERVER).bootId())
+                .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
     }
 
     @Test

@@ -215,6 +215,14 @@ public class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized boolean othersAreOpen(ServerRun run, Instant patience) {
+        return rows.values().stream()
+                .map(row -> row.run)
+                .filter(other -> other.request().id().equals(run.request().id()))
+                .anyMatch(other -> !other.id().equals(run.id()) && !other.state().ended());
+    }
+
+    @Override
     public synchronized int openRuns() {
         return (int)
                 rows.values().stream().filter(row -> !row.run.state().ended()).count();
