@@ -104,9 +104,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         inventory = withRehearsal(written.inventory());
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database);
-        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
         desk = new RequestDesk(
-                inventory, written.baselines(), written.scriptPackages(), ledger, machine.admissionLimit(), clock);
+                inventory,
+                written.baselines(),
+                written.scriptPackages(),
+                rollouts,
+                ledger,
+                machine.admissionLimit(),
+                clock);
         intake = new RequestIntake(desk);
 
         serversAreKnown = !written.inventory().all().isEmpty()

@@ -37,7 +37,6 @@ public final class RequestDesk {
             ScriptPackages scriptPackages,
             Rollouts rollouts,
             RunLedger ledger,
-            RunLedger ledger,
             AdmissionLimit limit,
             Clock clock) {
         this.targets = new Targets(inventory);
@@ -53,8 +52,8 @@ public final class RequestDesk {
      * Accepts what can be accepted.
      *
      * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not
-     *     known, or the rollout names a gate or a group that is not; nothing is accepted
-     *     known, or there is too much to do already; nothing is accepted
+     *     known, the rollout names a gate or a group that is not, or there is too much to do already; nothing is
+     *     accepted
      */
     public Receipt accept(RequestForm form, Origin origin) throws RefusedRequestException {
         checkBaseline(form);

@@ -115,8 +115,9 @@ public interface RunLedger {
     boolean abandon(Claim claim, String reason, Instant now);
 
     /**
-     * Whether other runs of the same request have not ended. Those that have been checking their server since before
-     * {@code patience} and were accepted behind this one do not count: they wait for this one.
+     * Whether other runs of the same request are waiting for their server or at work. Those that the rollout holds back
+     * do not count: it may wait for this one. Nor do those that have been checking their server since before
+     * {@code patience} and were accepted behind this one.
      */
     boolean othersAreOpen(ServerRun run, Instant patience);
 

@@ -50,7 +50,7 @@ final class Reports {
     boolean othersAreOpen(ServerRun run, Instant patience) {
         return database.inTransaction(handle -> handle.createQuery("""
             select 1 from server_run
-            where request_id = :request and ended_at is null and id <> :run
+            where request_id = :request and due_at is not null and id <> :run
                 and not (state = 'PRECHECK' and state_since < :patience and id > :run)
             limit 1
             """)

@@ -42,12 +42,11 @@ final class RunRows {
                 row.getColumn("fence", Long.class),
                 row.getColumn("state_since", Instant.class),
                 RequestRows.optional(row, "deadline", Instant.class),
-                JsonText.read(row.getColumn("memory", String.class), RunMemory.class),
+                memory(row),
                 new Clearance(
                         row.getColumn("clearance", Clearance.Kind.class),
                         RequestRows.optional(row, "clearance_reason", String.class)
                                 .orElse("")));
-                memory(row));
     }
 
     private static RunMemory memory(RowView row) {

@@ -67,7 +67,8 @@ class InstallProtocolTest {
     void thePrecheckKnowsTheMachineThatPatchwayRunsOnByItsBootId() throws IOException {
         assertThat(access.precheck(SERVER).own()).isTrue();
         assertThat(access.precheck(SERVER).bootId())
-                .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+                .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip());
     }
 
     @Test

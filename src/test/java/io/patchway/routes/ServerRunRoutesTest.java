@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
-import io.patchway.rollout.Rollout;
 import io.patchway.faults.Survives;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
 import io.patchway.run.NodeSettings;

@@ -219,7 +219,8 @@ public class InMemoryRunLedger implements RunLedger {
         return rows.values().stream()
                 .map(row -> row.run)
                 .filter(other -> other.request().id().equals(run.request().id()))
-                .anyMatch(other -> !other.id().equals(run.id()) && !other.state().ended());
+                .anyMatch(
+                        other -> !other.id().equals(run.id()) && !other.state().ended());
     }
 
     @Override

@@ -67,7 +67,6 @@ public final class RequestDesks {
                 () -> List.of(WINDOWS, YUM_UPDATE),
                 new Rollouts(inventory(), List.of(), 0),
                 ledger,
-                ledger,
                 new AdmissionLimit(mostOpenRuns),
                 clock);
     }

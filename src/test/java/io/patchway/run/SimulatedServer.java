@@ -90,6 +90,8 @@ public final class SimulatedServer implements ServerAccess {
 
     public synchronized int stopCommands() {
         return stopCommands;
+    }
+
     /** Patchway runs on this server. */
     public SimulatedServer ownHost() {
         own = true;

@@ -28,9 +28,7 @@ public final class WebApi implements AutoCloseable {
     public WebApi(RequestIntake intake, RunLedger ledger, RolloutLedger rollouts, ApiToken token, Clock clock) {
         RolloutsResource orders = new RolloutsResource(rollouts, clock);
         RequestsResource requests = new RequestsResource(intake, ledger, rollouts, clock);
-    public WebApi(RequestIntake intake, RunLedger ledger, ApiToken token, Clock clock) {
         RefusedCallers refused = new RefusedCallers(clock);
-        RequestsResource requests = new RequestsResource(intake, ledger, clock);
         this.server = Javalin.create(config -> {
             configure(config);
             config.routes.before("/api/*", context -> admit(context, token, refused));

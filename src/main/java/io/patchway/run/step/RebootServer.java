@@ -38,8 +38,7 @@ public final class RebootServer {
         if (run.isTooLate(clock.instant()) || run.isCancelled()) {
             return Transition.to(RunState.VERIFYING, run, run.memory().calm(), clock.instant(), noCommand(run));
         Instant now = clock.instant();
-        if (run.isTooLate(now) || run.isCancelled()) {
-        if (run.isTooLate(now) || !policy.leavesRoomForReboot(run.request(), now)) {
+        if (run.isTooLate(now) || run.isCancelled() || !policy.leavesRoomForReboot(run.request(), now)) {
             boolean rebooted = !access.bootId(server).equals(bootId);
             RunState next = rebooted ? RunState.WAITING_FOR_RETURN : RunState.VERIFYING;
             return Transition.to(next, run, run.memory().calm(), now, noCommand(run));

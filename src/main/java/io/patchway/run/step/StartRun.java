@@ -64,10 +64,8 @@ public final class StartRun {
                 : Transition.to(RunState.DEFERRED, run, run.memory(), now, "not started: " + answer.note());
     }
 
-    private Transition whenServerIsFree(ServerRun run, Instant now) {
-        if (now.isAfter(queuedSince(run).plus(policy.queueDeadline()))) {
     private Transition whenServerIsFree(ServerRun run, Instant now, String remark) {
-        if (now.isAfter(run.request().acceptedAt().plus(policy.queueDeadline()))) {
+        if (now.isAfter(queuedSince(run).plus(policy.queueDeadline()))) {
             return Transition.to(
                     RunState.DEFERRED,
                     run,

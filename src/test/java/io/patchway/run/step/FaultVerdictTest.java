@@ -2,9 +2,9 @@ package io.patchway.run.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.Clearance;
-import io.patchway.faults.Survives;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;

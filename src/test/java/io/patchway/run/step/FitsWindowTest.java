@@ -3,6 +3,8 @@ package io.patchway.run.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.faults.Survives;
+import io.patchway.rollout.Rollout;
+import io.patchway.run.Clearance;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
@@ -94,9 +96,19 @@ class FitsWindowTest {
                 List.of(),
                 List.of(),
                 Optional.of(window),
+                Rollout.ALL_AT_ONCE,
                 OPENS);
-        ServerRun run =
-                new ServerRun(RUN, request, WEB, RunState.QUEUED, 0, 1, OPENS, Optional.empty(), RunMemory.fresh());
+        ServerRun run = new ServerRun(
+                RUN,
+                request,
+                WEB,
+                RunState.QUEUED,
+                0,
+                1,
+                OPENS,
+                Optional.empty(),
+                RunMemory.fresh(),
+                Clearance.CLEARED);
         return new StartRun(ledger, RunPolicy.standard(), Clock.fixed(now, ZoneOffset.UTC)).take(run);
     }
 

@@ -3,6 +3,7 @@ package io.patchway.run.step;
 import io.patchway.SettableClock;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
@@ -63,6 +64,7 @@ final class SteppedRuns {
                 List.of(),
                 List.of(),
                 window,
+                Rollout.ALL_AT_ONCE,
                 clock.instant());
         return ledger.accept(request, Optional.empty()).request();
     }

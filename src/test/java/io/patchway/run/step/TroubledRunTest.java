@@ -65,8 +65,7 @@ class TroubledRunTest {
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.notes())
                 .extracting(RunNote::state)
-                .containsSubsequence(
-                        RunState.INSTALLING, RunState.VERIFYING, RunState.INSTALLING, RunState.REBOOTING);
+                .containsSubsequence(RunState.INSTALLING, RunState.VERIFYING, RunState.INSTALLING, RunState.REBOOTING);
         assertThat(server.installCommands()).isEqualTo(2);
         assertThat(server.rebootCommands()).isEqualTo(1);
     }
@@ -74,8 +73,7 @@ class TroubledRunTest {
     @Test
     @Survives(22)
     void anInstallWhoseStartGotNoAnswerIsAskedForAndNotStartedAgain() {
-        SimulatedServer server =
-                new SimulatedServer(Map.of("one", "2-1")).droppingTheConnectionOnceWhenInstalling();
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).droppingTheConnectionOnceWhenInstalling();
         SteppedRuns runs = new SteppedRuns(server, NOON);
 
         RunReport run = runs.finish(runs.accept(Optional.empty(), "web01"));

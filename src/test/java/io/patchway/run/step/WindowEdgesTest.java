@@ -67,7 +67,8 @@ class WindowEdgesTest {
         assertThat(runs.stepAt(CLOSES.minus(Duration.ofMinutes(14))).next()).isEqualTo(RunState.VERIFYING);
 
         assertThat(server.rebootCommands()).isZero();
-        assertThat(runs.stepAt(CLOSES.minus(Duration.ofMinutes(14))).next()).isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
+        assertThat(runs.stepAt(CLOSES.minus(Duration.ofMinutes(14))).next())
+                .isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
     }
 
     @Test
