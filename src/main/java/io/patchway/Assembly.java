@@ -16,6 +16,7 @@ import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.routes.BrokerWire;
+import io.patchway.routes.AbsenceRoutes;
 import io.patchway.routes.InboxFilter;
 import io.patchway.routes.NodeLifecycle;
 import io.patchway.routes.Outage;
@@ -25,6 +26,7 @@ import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.NodeSettings;
+import io.patchway.run.AbsenceWatch;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
@@ -38,6 +40,7 @@ import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
+import io.patchway.store.SqlAbsences;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
@@ -68,6 +71,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Path VAR = Path.of("var");
     private static final Set<String> READ_BY_ROUTES = Set.of(
             "patchway.steps",
+            "patchway.absences.period",
             "patchway.claim-period",
             "patchway.rollout.period",
             "patchway.mail.period",
@@ -82,6 +86,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private RequestDesk desk;
     private RequestIntake intake;
     private SqlRunLedger ledger;
+    private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
     private List<Server> rehearsal = List.of();
@@ -104,6 +109,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         inventory = withRehearsal(written.inventory());
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database);
+        absences = new SqlAbsences(database, machine.mail().domain());
         desk = new RequestDesk(
                 inventory,
                 written.baselines(),
@@ -143,6 +149,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Outage wire = wire(camel, machine, node.settings());
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
         camel.addRoutes(new ServerRunRoutes(node, steps, database, wire));
+                settings.text("patchway.node.name", "node-1"),
+                ledger,
+                policy,
+                new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
+                clock,
+                settings.number("patchway.node.places", 32, 1, 1000),
+                LEASE);
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
+        camel.addRoutes(new ServerRunRoutes(node, steps));
+        camel.addRoutes(new AbsenceRoutes(new AbsenceWatch(absences, inventory, access, clock)));
         HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         camel.addRoutes(
                 new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));

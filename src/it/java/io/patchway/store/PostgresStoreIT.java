@@ -82,6 +82,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Absent extends AbsencesContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Outages extends StoreContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -45,7 +45,7 @@ public final class SqlMailOutbox implements MailOutbox {
             select mail.*, first_mail.message_id as answers
             from mail_outbox mail
             left join mail_outbox first_mail on first_mail.request_id = mail.request_id
-                and first_mail.kind = 'REQUESTED' and mail.kind = 'VERDICT'
+                and first_mail.kind = 'REQUESTED' and mail.kind <> 'REQUESTED'
             where mail.due_at <= :now
                 and (first_mail.id is null
                     or first_mail.sent_at is not null or first_mail.dead_at is not null)

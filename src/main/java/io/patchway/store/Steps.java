@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.run.Absences.Absence;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
@@ -82,10 +83,20 @@ final class Steps {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
             transition.scan().ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan));
             if (next.ended()) {
+                transition
+                        .deadline()
+                        .ifPresent(until -> SqlAbsences.insert(
+                                handle,
+                                absence(claim.run(), owner.server(), transition, now, until),
+                                transition.dueAt()));
                 end(handle, claim.run(), owner.request(), now);
             }
         }
         return true;
+    }
+
+    private static Absence absence(RunId run, ServerId server, Transition transition, Instant now, Instant until) {
+        return new Absence(run, server, transition.memory().bootId().orElse(""), now, until);
     }
 
     boolean abandon(Claim claim, String reason, Instant now) {

@@ -35,6 +35,7 @@ public final class SimulatedServer implements ServerAccess {
     private Optional<String> health = Optional.empty();
     private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
     private Optional<ServerFault> scanFault = Optional.empty();
+    private Optional<String> claimedBoot = Optional.empty();
     private boolean own;
     private boolean dropsConnection;
     private Optional<String> updatesItself = Optional.empty();
@@ -90,6 +91,19 @@ public final class SimulatedServer implements ServerAccess {
 
     public synchronized int stopCommands() {
         return stopCommands;
+    }
+
+    public synchronized void goDown() {
+        up = false;
+    }
+
+    public synchronized void comeUp() {
+        up = true;
+    }
+
+    /** From now on it says that it runs this boot. */
+    public synchronized void stay(String bootId) {
+        claimedBoot = Optional.of(bootId);
     }
 
     /** Patchway runs on this server. */
@@ -233,7 +247,7 @@ public final class SimulatedServer implements ServerAccess {
         if (!up) {
             throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: no answer");
         }
-        return "boot-" + boot;
+        return claimedBoot.orElse("boot-" + boot);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,6 +18,11 @@ public final class FaultVerdict {
     private static final int METADATA_ATTEMPTS = 3;
     /** So many looks are taken even when the deadline passed, for example while Patchway itself was down. */
     private static final int LEAST_ATTEMPTS = 3;
+
+    /** A server that did not return in time is looked for from then on, so long. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    private static final Duration LOOKED_FOR = Duration.ofDays(1);
 
     private static final Set<ServerFault.Kind> BLINDING = EnumSet.of(
             ServerFault.Kind.CONFIGURATION, ServerFault.Kind.HOST_KEY_CHANGED, ServerFault.Kind.HOST_KEY_UNKNOWN);
@@ -51,7 +57,11 @@ public final class FaultVerdict {
             default -> RunState.FAILED;
         };
         String last = transition.memory().lastError().orElse("no answer");
-        return Transition.to(verdict, run, transition.memory(), clock.instant(), overdueText(run) + ": " + last);
+        Instant now = clock.instant();
+        Transition ending = Transition.to(verdict, run, transition.memory(), now, overdueText(run) + ": " + last);
+        return run.state() == RunState.WAITING_FOR_RETURN
+                ? ending.lookingOutUntil(now.plus(FIRST_LOOK), now.plus(LOOKED_FOR))
+                : ending;
     }
 
     private static String overdueText(ServerRun run) {

@@ -242,7 +242,6 @@ class WebApiTest {
     @Test
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
         open(new RequestIntake(RequestDesks.over(null, clock)));
-        open(new RequestIntake(RequestDesks.over(null, clock)));
 
         HttpResponse<String> response = post(SCAN);
 
