@@ -171,6 +171,22 @@ class MailTextTest {
     }
 
     @Test
+    @Survives(2)
+    void theMailAboutServersThatReturnedLateNamesThoseAndNoOthers() {
+        RequestReport report = SampleReports.returnedLate();
+        ReturnedView view = ReturnedView.of(report);
+
+        assertThat(view.subject())
+                .isEqualTo("Patchway: web-02 returned late ("
+                        + ShortId.of(report.request().id()) + ")");
+        assertThat(text("returned", view).lines())
+                .startsWith("web-02 returned late")
+                .contains("  web-02  2026-11-22 03:30 UTC: returned late: back with a new boot id")
+                .noneMatch(line -> line.contains("web-01"));
+        assertThat(html("returned", view)).contains("web-02", "returned late: back").doesNotContain("web-01");
+    }
+
+    @Test
     void theOperatorsTemplateIsUsed() throws Exception {
         Files.writeString(folder.resolve("verdict.txt.mustache"), "Ours: {{title}}");
 
