@@ -14,9 +14,9 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
+import io.patchway.routes.AbsenceRoutes;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.routes.BrokerWire;
-import io.patchway.routes.AbsenceRoutes;
 import io.patchway.routes.InboxFilter;
 import io.patchway.routes.NodeLifecycle;
 import io.patchway.routes.Outage;
@@ -24,9 +24,9 @@ import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.AbsenceWatch;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.NodeSettings;
-import io.patchway.run.AbsenceWatch;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
@@ -149,15 +149,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Outage wire = wire(camel, machine, node.settings());
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
         camel.addRoutes(new ServerRunRoutes(node, steps, database, wire));
-                settings.text("patchway.node.name", "node-1"),
-                ledger,
-                policy,
-                new TerminalProgress(System.out, clock, ZoneId.systemDefault()),
-                clock,
-                settings.number("patchway.node.places", 32, 1, 1000),
-                LEASE);
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps));
-        camel.addRoutes(new ServerRunRoutes(node, steps));
         camel.addRoutes(new AbsenceRoutes(new AbsenceWatch(absences, inventory, access, clock)));
         HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         camel.addRoutes(

@@ -38,23 +38,6 @@ final class PatchwayProcess implements AutoCloseable {
     PatchwayProcess start() throws IOException {
         launch();
         await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isRunning());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcamel.threads.virtual.enabled=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djdk.serialFilter=!*",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.patchway.Patchway"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        builder.environment().put("PATCHWAY_API_PORT", "0");
-        builder.environment().putAll(settings);
-        process = builder.start();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !process.isAlive() || output().contains("Patchway is running"));
         return this;
     }
 

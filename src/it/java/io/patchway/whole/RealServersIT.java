@@ -140,23 +140,12 @@ class RealServersIT {
     }
 
     @Test
+    @Survives(10)
     void killedDuringDnfAndDuringTheRebootItInstallsAndRebootsNothingTwice() throws Exception {
         try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-killed", Scenario.THREE_ROUNDS);
                 RealHost apt = RealHosts.start(HostKind.APT, "whole-killed-apt", Scenario.UPDATES);
                 PatchwayProcess patchway = patchway(List.of(dnf, apt), Map.of())) {
             int transactionsBefore = transactions(dnf);
-    @Survives(10)
-    void killedInTheMiddleOfAnInstallItFindsTheInstallAgainAndStartsNoSecondOne() throws Exception {
-        try (RealHost host = RealHosts.start(HostKind.APT, "whole-killed", Scenario.UPDATES);
-                PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
-            patchway.start();
-            patchway.drop("killed.json", "{\"operation\": \"install\", \"servers\": [\"whole-killed\"]}");
-            await().atMost(LONG)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> host.execute("sh", "-c", "ls -d /var/lib/patchway/runs/*/started")
-                                    .status()
-                            == 0);
-            patchway.kill();
             patchway.start();
             patchway.drop(
                     "killed.json",

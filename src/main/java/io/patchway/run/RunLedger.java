@@ -68,7 +68,7 @@ public interface RunLedger {
     /** Those of the claims that still count. */
     Set<Claim> held(Set<Claim> claims);
 
-    /** The run as it stands; empty when the fence has moved on, and the caller has lost it. */
+    /**
      * The run as it stands; empty when the fence has moved on, and the caller has lost it.
      *
      * @throws UnreadableRun when what is stored about it makes no sense

@@ -24,11 +24,10 @@ public final class RunNode {
     private static final Logger LOG = LoggerFactory.getLogger(RunNode.class);
     private static final Duration PAUSE_WITHOUT_WIRE = Duration.ofSeconds(5);
 
-    private final NodeSettings settings;
     /** What is stored may be mended by hand, or by the version that wrote it, between two attempts. */
     private static final int MOST_READINGS = 3;
 
-    private final String name;
+    private final NodeSettings settings;
     private final RunLedger ledger;
     private final RunPolicy policy;
     private final RunWatcher watcher;
@@ -92,27 +91,27 @@ public final class RunNode {
         giveBackTickets(now);
     }
 
-    /** The run behind a ticket; empty when the claim was lost on the way, or when this node is stopping. */
+    /**
+     * The run behind a ticket; empty when the claim was lost on the way, when this node is stopping, or when the run
+     * was given up.
+     *
+     * @throws UnreadableRun when the run cannot be read; the third time it is given up instead
+     */
     public Optional<ServerRun> begin(String ticket) {
         Claim sent = claim(ticket);
         if (isStopping()) {
             ledger.giveBack(Set.of(sent), clock.instant());
             return Optional.empty();
         }
-        Optional<ServerRun> run = takeUp(sent).flatMap(ledger::load);
+        Optional<ServerRun> run = takeUp(sent).flatMap(this::load);
         run.ifPresent(found -> inHand.add(claim(found)));
         onTheWay.remove(sent);
         return run;
-    /**
-     * The run behind a ticket; empty when the claim was lost on the way, or when the run was given up.
-     *
-     * @throws UnreadableRun when the run cannot be read; the third time it is given up instead
-     */
-    public Optional<ServerRun> begin(String ticket) {
-        Claim claim = claim(ticket);
+    }
+
+    private Optional<ServerRun> load(Claim claim) {
         try {
             Optional<ServerRun> run = ledger.load(claim);
-            run.ifPresent(found -> inHand.add(claim));
             unreadable.remove(claim.run());
             return run;
         } catch (UnreadableRun e) {
@@ -121,8 +120,6 @@ public final class RunNode {
             }
             giveUp(claim, e);
             return Optional.empty();
-        } finally {
-            onTheWay.remove(claim);
         }
     }
 

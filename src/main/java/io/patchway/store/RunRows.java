@@ -60,10 +60,10 @@ final class RunRows {
     /**
      * Ends a run that cannot be read.
      *
-     * @return the round that it had reached; empty when the claim was lost
+     * @return false when the claim was lost
      */
-    static Optional<Integer> abandon(Handle handle, Claim claim, String reason, Instant now) {
-        boolean ended = handle.createUpdate("""
+    static boolean abandon(Handle handle, Claim claim, String reason, Instant now) {
+        return handle.createUpdate("""
             update server_run set state = 'UNKNOWN', state_since = :now, fence = fence + 1, leased_by = null,
                 due_at = null, deadline = null, last_error = :reason, ended_at = :now
             where id = :run and fence = :fence and ended_at is null
@@ -74,12 +74,6 @@ final class RunRows {
                         .bind("fence", claim.fence())
                         .execute()
                 == 1;
-        return ended
-                ? Optional.of(handle.createQuery("select round from server_run where id = :run")
-                        .bind("run", claim.run().value())
-                        .mapTo(Integer.class)
-                        .one())
-                : Optional.empty();
     }
 
     /**

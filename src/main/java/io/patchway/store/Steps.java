@@ -101,12 +101,12 @@ final class Steps {
 
     boolean abandon(Claim claim, String reason, Instant now) {
         return database.inTransaction(handle -> {
-            Optional<Integer> round = RunRows.abandon(handle, claim, reason, now);
-            round.ifPresent(reached -> {
-                NoteRows.insert(handle, claim.run(), RunState.UNKNOWN, reached, reason, now);
-                end(handle, claim.run(), RunRows.owner(handle, claim.run()).request(), now);
-            });
-            return round.isPresent();
+            if (!RunRows.abandon(handle, claim, reason, now)) {
+                return false;
+            }
+            NoteRows.insertForEnded(handle, claim.run(), reason, now);
+            end(handle, claim.run(), RunRows.owner(handle, claim.run()).request(), now);
+            return true;
         });
     }
 

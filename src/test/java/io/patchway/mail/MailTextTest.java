@@ -183,7 +183,9 @@ class MailTextTest {
                 .startsWith("web-02 returned late")
                 .contains("  web-02  2026-11-22 03:30 UTC: returned late: back with a new boot id")
                 .noneMatch(line -> line.contains("web-01"));
-        assertThat(html("returned", view)).contains("web-02", "returned late: back").doesNotContain("web-01");
+        assertThat(html("returned", view))
+                .contains("web-02", "returned late: back")
+                .doesNotContain("web-01");
     }
 
     @Test

@@ -44,7 +44,7 @@ abstract class AbsencesContract extends StoreContract {
     @BeforeEach
     void openWatch() {
         ledger = new SqlRunLedger(database, "patch.example.org");
-        outbox = new SqlMailOutbox(database);
+        outbox = new SqlMailOutbox(database, "node");
         watch = new AbsenceWatch(new SqlAbsences(database, "patch.example.org"), new AnyServer(), server, clock);
     }
 

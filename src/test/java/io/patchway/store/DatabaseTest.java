@@ -79,6 +79,7 @@ class DatabaseTest {
     }
 
     @Test
+    @Survives(35)
     void thePasswordIsTheFirstLineOfItsFile() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "tiger\n");
         Path wrong = Files.writeString(folder.resolve("wrong"), "lion\n");
