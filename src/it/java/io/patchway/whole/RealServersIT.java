@@ -167,6 +167,69 @@ class RealServersIT {
         }
     }
 
+    /** Three hosts in trouble at once: dpkg dies between unpacking and configuring, the disk fills up, a lock is held. */
+    @Test
+    @Survives({1, 5, 6})
+    void hostsThatBreakDuringTheInstallAreMendedOrToldAndNeverRebootedHalfDone() throws Exception {
+        try (RealHost dying = RealHosts.start(HostKind.APT, "whole-dying", Scenario.UPDATES);
+                RealHost full = RealHosts.start(HostKind.APT, "whole-full", Scenario.UPDATES);
+                RealHost locked = RealHosts.start(HostKind.APT, "whole-locked", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(
+                        List.of(dying, full, locked), Map.of("PATCHWAY_RUN_START_DEADLINE", "8s", "PATCHWAY_RUN_SCAN_DEADLINE", "20s"))) {
+            beforeEachDpkg(dying, "[ \"$DPKG_HOOK_ACTION\" != configure ] || sleep 300");
+            beforeEachDpkg(full, "cat /dev/zero > /var/filler; true");
+            String holder = holdLock(locked);
+            patchway.start();
+            patchway.drop("trouble.json", """
+                {"operation": "install", "servers": ["whole-dying", "whole-full", "whole-locked"]}
+                """);
+
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> dying.execute("pgrep", "-f", "sleep 300").status() == 0);
+            dying.execute("rm", "/etc/dpkg/dpkg.cfg.d/trouble").succeeded();
+            dying.execute("systemctl", "kill", "--signal=KILL", "patchway-*-1.service");
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output())
+                    .containsPattern("whole-dying +VERIFYING +the install was interrupted on the server")
+                    .containsPattern("whole-dying +INSTALLING +round 2")
+                    .containsPattern("whole-dying +SUCCEEDED ")
+                    .containsPattern("whole-full +FAILED +no space")
+                    .containsPattern("whole-locked +DEFERRED .*locked by " + holder + " \\(perl\\)");
+            assertThat(dying.execute("dpkg", "--audit").output()).isEmpty();
+            assertThat(dying.rebootCount()).isEqualTo(1);
+            assertThat(full.rebootCount()).isZero();
+            assertThat(locked.execute("test", "-e", "/var/lib/dpkg/lock-frontend").status())
+                    .isZero();
+            assertThat(locked.execute("test", "-d", "/proc/" + holder).status()).isZero();
+        }
+    }
+
+    /** Has dpkg run a line of shell before whatever it does. */
+    private static void beforeEachDpkg(RealHost host, String line) {
+        String hook = "printf '#!/bin/sh\\n%s\\n' \"$1\" > /root/trouble && chmod 755 /root/trouble"
+                + " && echo pre-invoke=/root/trouble > /etc/dpkg/dpkg.cfg.d/trouble";
+        host.execute("sh", "-c", hook, "sh", line).succeeded();
+    }
+
+    /** Locks dpkg as apt does; returns the process that holds the lock. */
+    private static String holdLock(RealHost host) {
+        host.execute(
+                        "systemd-run",
+                        "--quiet",
+                        "--unit=holder",
+                        "perl",
+                        "-e",
+                        "use Fcntl; open(F, '>>', '/var/lib/dpkg/lock-frontend');"
+                                + " $lock = pack('s s x4 q q l', F_WRLCK, 0, 0, 0, 0);"
+                                + " fcntl(F, F_SETLK, $lock) or die; sleep 300")
+                .succeeded();
+        return host.execute("systemctl", "show", "--property=MainPID", "--value", "holder")
+                .succeeded()
+                .strip();
+    }
+
     private static void killOnce(PatchwayProcess patchway, Callable<Boolean> moment) throws Exception {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(50))

@@ -24,6 +24,9 @@ public final class FaultVerdict {
 
     private static final Duration LOOKED_FOR = Duration.ofDays(1);
 
+    /** Longer than it ever takes from one look to the next: a pause, and a script that a server leaves unanswered. */
+    private static final Duration GRACE = Duration.ofMinutes(3);
+
     private static final Set<ServerFault.Kind> BLINDING = EnumSet.of(
             ServerFault.Kind.CONFIGURATION, ServerFault.Kind.HOST_KEY_CHANGED, ServerFault.Kind.HOST_KEY_UNKNOWN);
 
@@ -52,6 +55,9 @@ public final class FaultVerdict {
         if (transition.next() != run.state() || !overdue(run)) {
             return transition;
         }
+        if (wasNotLookedAt(run)) {
+            return transition.endingBy(clock.instant().plus(GRACE));
+        }
         RunState verdict = switch (run.state()) {
             case INSTALLING, REBOOTING -> RunState.UNKNOWN;
             default -> RunState.FAILED;
@@ -62,6 +68,16 @@ public final class FaultVerdict {
         return run.state() == RunState.WAITING_FOR_RETURN
                 ? ending.lookingOutUntil(now.plus(FIRST_LOOK), now.plus(LOOKED_FOR))
                 : ending;
+    }
+
+    /**
+     * The deadline passed longer ago than any pause between two looks lasts: Patchway was down, or the clock jumped.
+     * What a single look finds then is no verdict.
+     */
+    private boolean wasNotLookedAt(ServerRun run) {
+        return run.deadline()
+                .filter(deadline -> clock.instant().isAfter(deadline.plus(GRACE)))
+                .isPresent();
     }
 
     private static String overdueText(ServerRun run) {

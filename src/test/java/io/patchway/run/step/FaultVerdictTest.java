@@ -19,6 +19,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.ServerId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -65,6 +66,23 @@ class FaultVerdictTest {
     }
 
     @Test
+    @Survives({10, 12})
+    void aServerIsLookedForAMomentLongerWhenTheClockJumpedOverItsDeadlineOrNobodyLooked() {
+        Transition jumped = look(NOON.minusSeconds(3600));
+        Transition late = look(NOON.minusSeconds(31));
+
+        assertThat(jumped.next()).isEqualTo(RunState.WAITING_FOR_RETURN);
+        assertThat(jumped.deadline()).contains(NOON.plusSeconds(180));
+        assertThat(late.next()).isEqualTo(RunState.FAILED);
+        assertThat(late.deadline()).contains(NOON.plus(Duration.ofDays(1)));
+    }
+
+    private Transition look(Instant deadline) {
+        ServerRun run = run(RunState.WAITING_FOR_RETURN, deadline, RunMemory.fresh());
+        return verdict.unlessOverdue(run, Transition.again(run, run.memory(), NOON, Duration.ofSeconds(2)));
+    }
+
+    @Test
     void aRepositoryThatIsDownEndsAScanSoonButNotAVerification() {
         assertThat(judge(RunState.SCANNING, Kind.METADATA, 2, NOON.plusSeconds(600))
                         .next())
@@ -87,9 +105,12 @@ class FaultVerdictTest {
         for (int i = 0; i < earlierAttempts; i++) {
             memory = memory.failedAttempt("before");
         }
-        ServerRun run = new ServerRun(
+        return verdict.of(run(state, deadline, memory), new ServerFault(kind, "trouble"));
+    }
+
+    private static ServerRun run(RunState state, Instant deadline, RunMemory memory) {
+        return new ServerRun(
                 RunId.next(), request(), WEB, state, 1, 1, NOON, Optional.of(deadline), memory, Clearance.CLEARED);
-        return verdict.of(run, new ServerFault(kind, "trouble"));
     }
 
     private static PatchRequest request() {
