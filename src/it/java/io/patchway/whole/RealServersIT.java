@@ -167,7 +167,9 @@ class RealServersIT {
         }
     }
 
-    /** Three hosts in trouble at once: dpkg dies between unpacking and configuring, the disk fills up, a lock is held. */
+    /**
+     * Three hosts in trouble at once: dpkg dies between unpacking and configuring, the disk fills up, a lock is held.
+     */
     @Test
     @Survives({1, 5, 6})
     void hostsThatBreakDuringTheInstallAreMendedOrToldAndNeverRebootedHalfDone() throws Exception {
@@ -175,7 +177,8 @@ class RealServersIT {
                 RealHost full = RealHosts.start(HostKind.APT, "whole-full", Scenario.UPDATES);
                 RealHost locked = RealHosts.start(HostKind.APT, "whole-locked", Scenario.UPDATES);
                 PatchwayProcess patchway = patchway(
-                        List.of(dying, full, locked), Map.of("PATCHWAY_RUN_START_DEADLINE", "8s", "PATCHWAY_RUN_SCAN_DEADLINE", "20s"))) {
+                        List.of(dying, full, locked),
+                        Map.of("PATCHWAY_RUN_START_DEADLINE", "8s", "PATCHWAY_RUN_SCAN_DEADLINE", "20s"))) {
             beforeEachDpkg(dying, "[ \"$DPKG_HOOK_ACTION\" != configure ] || sleep 300");
             beforeEachDpkg(full, "cat /dev/zero > /var/filler; true");
             String holder = holdLock(locked);
@@ -200,7 +203,8 @@ class RealServersIT {
             assertThat(dying.execute("dpkg", "--audit").output()).isEmpty();
             assertThat(dying.rebootCount()).isEqualTo(1);
             assertThat(full.rebootCount()).isZero();
-            assertThat(locked.execute("test", "-e", "/var/lib/dpkg/lock-frontend").status())
+            assertThat(locked.execute("test", "-e", "/var/lib/dpkg/lock-frontend")
+                            .status())
                     .isZero();
             assertThat(locked.execute("test", "-d", "/proc/" + holder).status()).isZero();
         }
