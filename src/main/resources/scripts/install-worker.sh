@@ -152,6 +152,12 @@ zypper_all() {
 
 zypper_one() { zypper_install "$1.$3=$2"; }
 
+# A package manager that cannot write cannot say so in its log either.
+full_disk() {
+  df -Pk /var /usr /boot 2> /dev/null |
+    awk 'NR > 1 && $4 < 1024 { print "patchway: No space left on device: less than 1 MiB is free on " $6; exit }'
+}
+
 # Nothing of the log is lost to a full disk, and no flood of it fills the disk.
 main() {
   # Patterns in the plan are for the package manager; the shell must not look for files of that name.
@@ -176,13 +182,14 @@ main() {
     fi
     umask 077
     rm -f reserve
+    [ "$status" -eq 0 ] || full_disk >> log
     echo "$manager $status" > exit.new
     # Here, and not behind the pipe: a daemon that a scriptlet leaves behind may hold the pipe open for ever.
     mv exit.new exit
   } 2>&1 < /dev/null | {
     head -c 8388608
     cat > /dev/null
-  } > log
+  } >> log
 }
 
 main "$@"

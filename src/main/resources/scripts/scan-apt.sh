@@ -33,6 +33,7 @@ apt_refresh() {
     fault METADATA "apt cannot fetch its package lists: $(last_words "$said"). Try 'apt-get update' on the server"
 }
 
+# What dpkg was interrupted in is not installed: it counts as older than anything, so that it is missing.
 # A package's list of files is written when it is installed: its time is the time of the install.
 apt_installed() {
   {
@@ -42,6 +43,7 @@ apt_installed() {
   } | awk -F'\t' '
     /^$/ { second = 1; next }
     !second { name = $1; sub(/\.list$/, "", name); time[name] = int($2); next }
+    $4 ~ /^(unpacked|half-)/ { print "installed\t" $1 "\t0~interrupted\t" $2 "\t" }
     $4 == "installed" {
       when = ($1 in time) ? time[$1] : (($1 ":" $2) in time) ? time[$1 ":" $2] : ""
       print "installed\t" $1 "\t" $3 "\t" $2 "\t" when
@@ -55,15 +57,17 @@ apt_installed() {
 apt_available() {
   offers=
   new=$(printf '%s\n' "$plan" | awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }')
-  names=$(printf '%s\n' "$packages" | awk -F'\t' '$4 == "installed" { print $2 == "all" ? $1 : $1 ":" $2 }')
+  names=$(printf '%s\n' "$packages" | awk -F'\t' '$4 ~ /^(installed|unpacked|half-)/ { print $2 == "all" ? $1 : $1 ":" $2 }')
   policy=$(printf '%s\n' $names $new | xargs apt-cache policy 2> /dev/null)
   chosen=$({
+    printf '%s\n' "$packages" | awk -F'\t' '$4 ~ /^(unpacked|half-)/ { print "interrupted " ($2 == "all" ? $1 : $1 ":" $2) "\ninterrupted " $1 }'
     printf '%s\n-\n' "$sources"
     printf '%s\n' "$plan" | sed -n 's/^Inst \([^ ]*\) .*/Inst \1/p'
     echo '-'
     printf '%s\n' "$policy"
   } | awk '
     $0 == "-" { part++; next }
+    part == 0 && $1 == "interrupted" { interrupted[$2] = 1 }
     part == 0 && $NF == "Packages" { source = $0; sub(/^ *-?[0-9]+ /, "", source) }
     part == 0 && $1 == "release" { release[source] = $0 }
     part == 1 { planned[$2] = 1 }
@@ -71,7 +75,7 @@ apt_available() {
     part == 2 && $1 == "Installed:" { fresh = $2 == "(none)" }
     part == 2 && $1 == "Candidate:" { candidate = $2 }
     part == 2 && /^( \*\*\*|    ) [^ ]/ { # newest first; the stars mark the installed one
-      if ($1 == "***") { wanted = open = 0; next }
+      if ($1 == "***") { wanted = name in interrupted; open = 0; version = $2; next }
       if ($1 == candidate) { open = 1; floor = $2 < 500 ? $2 : 500 }
       wanted = open && $2 >= floor && (!fresh || $1 == candidate) && (!/phased/ || name in planned)
       version = $1

@@ -52,17 +52,27 @@ unpack() {
   esac
 }
 
+# Several times the largest real one, unpacked. What goes on for longer is a bomb.
+most_unpacked=536870912
+
+# What comes in, up to the limit. The mark behind it stands apart from whatever was cut off.
+within_limit() {
+  head -c "$most_unpacked"
+  [ "$(head -c 1 | wc -c)" -eq 0 ] || printf '><endless %s>' "$1"
+}
+
 # Advisories out of updateinfo.xml, for the packages (name.arch, one a line) in $1; the files follow.
-# The tags are told apart by awk alone: not every host has a language with an XML parser.
+# The tags are told apart by awk alone: not every host has a language with an XML parser. Each is a line that
+# ends where the tag does, and no line is long. Entities are never expanded here.
 advisories() {
   wanted=$1
   shift
   {
     printf '%s\n' "$wanted" | sed -n 's/..*/<wanted &>/p'
     for file in "$@"; do
-      unpack "$file" || printf '<broken %s>' "$file"
+      { unpack "$file" || printf '><broken %s>' "$file"; } | within_limit "$file"
     done
-  } | awk '
+  } | tr '\n>' ' \n' | cut -b 1-65536 | awk '
     function text_of(string) {
       gsub(/[\001-\037]/, " ", string)
       return string
@@ -86,7 +96,6 @@ advisories() {
       if (attribute("type") == "cve") references = references "cve\t" attribute("id") "\n"
       if (attribute("type") == "bugzilla") references = references "bugzilla\t" attribute("id") "\n"
     }
-    BEGIN { RS = ">" }
     {
       start = index($0, "<")
       if (!start) next
@@ -98,6 +107,7 @@ advisories() {
     }
     tag == "wanted" { wanted[substr($0, start + 8)] = 1 }
     tag == "broken" { printf "fault\tMETADATA\t%s cannot be unpacked; install the program that unpacks it\n", substr($0, start + 8) }
+    tag == "endless" { printf "fault\tMETADATA\t%s is larger than any real one when it is unpacked; the repository is not to be trusted\n", substr($0, start + 9) }
     tag == "update" {
       id = title = severity = issued = updated = packages = references = ""
       reboot = inside = 0

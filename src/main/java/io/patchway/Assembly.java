@@ -20,6 +20,7 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
+import io.patchway.routes.AbsenceRoutes;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.routes.BrokerWire;
 import io.patchway.routes.InboxFilter;
@@ -29,6 +30,7 @@ import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.AbsenceWatch;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.NodeSettings;
 import io.patchway.run.RequestDesk;
@@ -46,6 +48,7 @@ import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseProbe;
+import io.patchway.store.SqlAbsences;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
@@ -79,6 +82,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private static final Path VAR = Path.of("var");
     private static final Set<String> READ_BY_ROUTES = Set.of(
             "patchway.steps",
+            "patchway.absences.period",
             "patchway.claim-period",
             "patchway.rollout.period",
             "patchway.mail.period",
@@ -95,6 +99,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private String node;
     private SqlRunLedger ledger;
     private RecordKeeping records;
+    private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
     private List<Webhook> webhooks;
@@ -125,7 +130,15 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         inventory = withRehearsal(written.inventory());
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
-        desk = new RequestDesk(inventory, written.baselines(), written.scriptPackages(), rollouts, ledger, clock);
+        absences = new SqlAbsences(database, machine.mail().domain(), webhooks, node);
+        desk = new RequestDesk(
+                inventory,
+                written.baselines(),
+                written.scriptPackages(),
+                rollouts,
+                ledger,
+                machine.admissionLimit(),
+                clock);
         intake = new RequestIntake(desk, records.audit());
 
         serversAreKnown = !written.inventory().all().isEmpty()
@@ -162,6 +175,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Outage wire = wire(camel, machine, worker.settings());
         camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps, database));
         camel.addRoutes(new ServerRunRoutes(worker, steps, database, wire));
+        camel.addRoutes(new AbsenceRoutes(new AbsenceWatch(absences, inventory, access, clock)));
         HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         camel.addRoutes(
                 new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
@@ -218,7 +232,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
-        WebApi api = opened(new WebApi(ApiToken.in(tokenFile), records.audit(), resources))
+        WebApi api = opened(new WebApi(ApiToken.in(tokenFile), records.audit(), clock, resources))
                 .start(host, port);
         return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
     }

@@ -6,6 +6,7 @@ import io.patchway.mail.MailSettings;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.routes.BrokerSettings;
+import io.patchway.run.AdmissionLimit;
 import io.patchway.run.NodeSettings;
 import io.patchway.run.RetentionRule;
 import io.patchway.run.RunPolicy;
@@ -73,6 +74,11 @@ record MachineSettings(Settings settings) {
             throw new BadSettingException(
                     "patchway.node.name", "is not set and this machine's host name is not known: " + e.getMessage());
         }
+    }
+
+    AdmissionLimit admissionLimit() {
+        return new AdmissionLimit(
+                settings.number("patchway.requests.most-open-runs", AdmissionLimit.DEFAULT, 1, 10_000_000));
     }
 
     RunPolicy policy() {

@@ -9,6 +9,7 @@ import io.patchway.routes.Outage;
 import io.patchway.routes.RolloutRoutes;
 import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithRuns;
+import io.patchway.run.AdmissionLimit;
 import io.patchway.run.NodeSettings;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
@@ -77,7 +78,8 @@ public final class FleetBenchmark {
         this.ledger = new SqlRunLedger(database, "patch.example.org");
         Baselines baselines = new Everything();
         Rollouts rollouts = new Rollouts(fleet, List.of(), 0);
-        this.desk = new RequestDesk(fleet, baselines, List::of, rollouts, ledger, clock);
+        this.desk = new RequestDesk(
+                fleet, baselines, List::of, rollouts, ledger, new AdmissionLimit(AdmissionLimit.DEFAULT), clock);
         Steps steps = new Steps(fleet, baselines, List::of, fleet, ledger, POLICY, clock);
         RunNode node = new RunNode(
                 new NodeSettings("node-1", 32, Duration.ofMinutes(1), false), ledger, POLICY, (run, next) -> {}, clock);

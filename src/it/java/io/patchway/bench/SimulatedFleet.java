@@ -138,7 +138,7 @@ final class SimulatedFleet implements ServerAccess, Inventory {
 
     @Override
     public PrecheckResult precheck(Server server) {
-        return new PrecheckResult(bootId(server), Duration.ofHours(1), Optional.empty());
+        return new PrecheckResult(bootId(server), Duration.ofHours(1), Optional.empty(), false);
     }
 
     @Override

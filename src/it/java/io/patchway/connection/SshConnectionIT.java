@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.server.ConnectionSettings.Ssh;
@@ -119,6 +120,7 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(20)
     void aChangedHostKeyIsRefusedWithBothFingerprintsAndTheLine() throws Exception {
         Path key = host.authorizedKey("login", "ed25519", "");
         Path other = host.generateKey("other_host", "ed25519", "");
@@ -231,6 +233,7 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(22)
     void aSessionThatIsKilledHasNoExitCode() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 
@@ -255,10 +258,11 @@ class SshConnectionIT {
     }
 
     @Test
+    @Survives(23)
     void aFloodOfOutputIsCutAndTheExitCodeKept() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 
-        ScriptOutput output = run(server, "head -c 104857600 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3");
+        ScriptOutput output = run(server, "head -c 1073741824 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3");
 
         assertThat(output.exitCode()).hasValue(3);
         assertThat(output.truncated()).isTrue();

@@ -2,6 +2,7 @@ package io.patchway.packagemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
@@ -126,6 +127,7 @@ class AptHostIT {
     }
 
     @Test
+    @Survives(1)
     void anInterruptedDpkgIsMendedFirst() {
         try (PatchedHost host = PatchedHost.start(HostKind.APT, "apt-mends", folder, Scenario.UPDATES)) {
             host.shell("dpkg --unpack /srv/repositories/updates/stable/acme-agent_*.deb");

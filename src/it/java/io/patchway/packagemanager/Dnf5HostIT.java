@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
@@ -181,6 +182,7 @@ class Dnf5HostIT {
 
     /** dnf 5 waits for its lock: somebody's open question would stop an install for as long as he is away. */
     @Test
+    @Survives(5)
     void anotherDnfAtWorkIsALockAndNotALongWait() {
         try (PatchedHost host = PatchedHost.start(HostKind.DNF5, "dnf5-lock", folder, Scenario.UPDATES)) {
             ScanResult scan = host.scan();

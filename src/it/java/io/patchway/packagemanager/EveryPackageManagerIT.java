@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
@@ -91,6 +92,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(1)
     void aKilledWorkerIsInterruptedAndNeverStartedAgain(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "killed", folder, Scenario.UPDATES)) {
             startAnInstallThatHangs(host, "kill-1");
@@ -106,6 +108,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(1)
     void aHostThatRebootsInTheMiddleTellsSoAndOneOrderRebootsItOnce(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "reboots", folder, Scenario.UPDATES)) {
             ServerAccess access = host.access();
@@ -127,6 +130,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(39)
     void aRepositoryThatIsDownIsAFaultAndNotAnEmptyScan(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "no-mirror", folder, Scenario.UPDATES)) {
             host.scan();
@@ -143,6 +147,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(39)
     void aHostWithoutAnyRepositoryIsNotCalledUpToDate(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "no-sources", folder)) {
             host.shell("rm -f /etc/yum.repos.d/* /etc/zypp/repos.d/* /etc/apt/sources.list /etc/apt/sources.list.d/*");
@@ -155,6 +160,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(39)
     void theAgeOfStoredMetadataIsToldAndFetchingThemAnewMakesThemYoung(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "stale", folder, Scenario.UPDATES)) {
             host.scan();
@@ -169,6 +175,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(5)
     void thePrecheckNamesWhoHoldsTheLock(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "locked", folder)) {
             assertThat(host.access().precheck(host.server()).lockHolder()).isEmpty();
@@ -183,6 +190,7 @@ class EveryPackageManagerIT {
 
     @ParameterizedTest
     @EnumSource
+    @Survives(6)
     void thePrecheckRefusesAFullDisk(HostKind kind) {
         try (PatchedHost host = PatchedHost.start(kind, "full", folder)) {
             host.shell("fallocate -l 950M /var/filler");

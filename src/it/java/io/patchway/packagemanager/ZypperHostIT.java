@@ -2,6 +2,7 @@ package io.patchway.packagemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
@@ -102,6 +103,7 @@ class ZypperHostIT {
     }
 
     @Test
+    @Survives(41)
     void zypperItselfIsUpdatedLikeAnyOtherPackage() {
         try (PatchedHost host = PatchedHost.start(HostKind.ZYPPER, "zypper-self", folder, Scenario.SELF_UPDATE)) {
             InstallProgress.Ended ended = host.install("self-1", patch -> true);

@@ -3,6 +3,7 @@ package io.patchway.store;
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.RunLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -136,6 +137,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Absent extends AbsencesContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Outages extends StoreContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {
@@ -143,6 +152,7 @@ class PostgresStoreIT {
         }
 
         @Test
+        @Survives(9)
         void connectionsThatTheServerCutAreReplacedWithoutAnybodyNoticing() throws SQLException {
             RunLedger ledger = new SqlRunLedger(database, "patch.example.org");
             ledger.accept(Samples.request("web-01"), Optional.empty());

@@ -2,6 +2,7 @@ package io.patchway.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,14 @@ class CrashDrillIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(10)
     void nothingIsLostOrDoubledOnH2HoweverOftenPatchwayIsKilled() throws Exception {
         assertNothingLost(CrashDrill.run(folder, Drill.h2In(folder), KILLS, HOSTS, System.nanoTime()));
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(10)
     void nothingIsLostOrDoubledOnPostgresHoweverOftenPatchwayIsKilled() throws Exception {
         try (PostgresServer server = PostgresServer.start(folder.resolve("postgres"))) {
             assertNothingLost(

@@ -23,6 +23,7 @@ final class JavaProcess {
                 "-Dcamel.threads.virtual.enabled=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dio.netty.noUnsafe=true",
+                "-Djdk.serialFilter=!*",
                 // As Patchway ships it, not as unit tests like it.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.patchway.faults.Survives;
 import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.RealHost;
@@ -33,6 +34,7 @@ class RealServersIT {
     private Path folder;
 
     @Test
+    @Survives(7)
     void threeHostsOfThreeKindsEndVerifiedWithTwoMailsAlthoughTheMailServerIsDownAtFirst() throws Exception {
         int smtpPort = FreePort.find();
         try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-dnf", Scenario.THREE_ROUNDS);
@@ -77,6 +79,7 @@ class RealServersIT {
     }
 
     @Test
+    @Survives({2, 20})
     void aHostKeyThatChangesAcrossARebootStopsTheRunAndAHostThatDoesNotReturnFailsAtItsDeadline() throws Exception {
         try (RealHost changed = RealHosts.start(HostKind.DNF, "whole-changed", Scenario.UPDATES);
                 RealHost lost = RealHosts.start(HostKind.ZYPPER, "whole-lost", Scenario.UPDATES);
@@ -96,6 +99,7 @@ class RealServersIT {
     }
 
     @Test
+    @Survives(40)
     void aFailingScriptletSinksNeitherTheOtherPatchesNorTheTruth() throws Exception {
         try (RealHost host = RealHosts.start(HostKind.DNF, "whole-failing", Scenario.UPDATES, Scenario.FAILING_PRE);
                 PatchwayProcess patchway = patchway(List.of(host), Map.of())) {
@@ -136,6 +140,7 @@ class RealServersIT {
     }
 
     @Test
+    @Survives(10)
     void killedDuringDnfAndDuringTheRebootItInstallsAndRebootsNothingTwice() throws Exception {
         try (RealHost dnf = RealHosts.start(HostKind.DNF, "whole-killed", Scenario.THREE_ROUNDS);
                 RealHost apt = RealHosts.start(HostKind.APT, "whole-killed-apt", Scenario.UPDATES);
@@ -160,6 +165,73 @@ class RealServersIT {
             assertThat(installs(apt)).isEqualTo(1);
             assertThat(apt.rebootCount()).isEqualTo(1);
         }
+    }
+
+    /**
+     * Three hosts in trouble at once: dpkg dies between unpacking and configuring, the disk fills up, a lock is held.
+     */
+    @Test
+    @Survives({1, 5, 6})
+    void hostsThatBreakDuringTheInstallAreMendedOrToldAndNeverRebootedHalfDone() throws Exception {
+        try (RealHost dying = RealHosts.start(HostKind.APT, "whole-dying", Scenario.UPDATES);
+                RealHost full = RealHosts.start(HostKind.APT, "whole-full", Scenario.UPDATES);
+                RealHost locked = RealHosts.start(HostKind.APT, "whole-locked", Scenario.UPDATES);
+                PatchwayProcess patchway = patchway(
+                        List.of(dying, full, locked),
+                        Map.of("PATCHWAY_RUN_START_DEADLINE", "8s", "PATCHWAY_RUN_SCAN_DEADLINE", "20s"))) {
+            beforeEachDpkg(dying, "[ \"$DPKG_HOOK_ACTION\" != configure ] || sleep 300");
+            beforeEachDpkg(full, "cat /dev/zero > /var/filler; true");
+            String holder = holdLock(locked);
+            patchway.start();
+            patchway.drop("trouble.json", """
+                {"operation": "install", "servers": ["whole-dying", "whole-full", "whole-locked"]}
+                """);
+
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> dying.execute("pgrep", "-f", "sleep 300").status() == 0);
+            dying.execute("rm", "/etc/dpkg/dpkg.cfg.d/trouble").succeeded();
+            dying.execute("systemctl", "kill", "--signal=KILL", "patchway-*-1.service");
+            await().atMost(LONG).until(() -> patchway.list("var/outbox").size() == 2);
+
+            assertThat(patchway.output())
+                    .containsPattern("whole-dying +VERIFYING +the install was interrupted on the server")
+                    .containsPattern("whole-dying +INSTALLING +round 2")
+                    .containsPattern("whole-dying +SUCCEEDED ")
+                    .containsPattern("whole-full +FAILED +no space")
+                    .containsPattern("whole-locked +DEFERRED .*locked by " + holder + " \\(perl\\)");
+            assertThat(dying.execute("dpkg", "--audit").output()).isEmpty();
+            assertThat(dying.rebootCount()).isEqualTo(1);
+            assertThat(full.rebootCount()).isZero();
+            assertThat(locked.execute("test", "-e", "/var/lib/dpkg/lock-frontend")
+                            .status())
+                    .isZero();
+            assertThat(locked.execute("test", "-d", "/proc/" + holder).status()).isZero();
+        }
+    }
+
+    /** Has dpkg run a line of shell before whatever it does. */
+    private static void beforeEachDpkg(RealHost host, String line) {
+        String hook = "printf '#!/bin/sh\\n%s\\n' \"$1\" > /root/trouble && chmod 755 /root/trouble"
+                + " && echo pre-invoke=/root/trouble > /etc/dpkg/dpkg.cfg.d/trouble";
+        host.execute("sh", "-c", hook, "sh", line).succeeded();
+    }
+
+    /** Locks dpkg as apt does; returns the process that holds the lock. */
+    private static String holdLock(RealHost host) {
+        host.execute(
+                        "systemd-run",
+                        "--quiet",
+                        "--unit=holder",
+                        "perl",
+                        "-e",
+                        "use Fcntl; open(F, '>>', '/var/lib/dpkg/lock-frontend');"
+                                + " $lock = pack('s s x4 q q l', F_WRLCK, 0, 0, 0, 0);"
+                                + " fcntl(F, F_SETLK, $lock) or die; sleep 300")
+                .succeeded();
+        return host.execute("systemctl", "show", "--property=MainPID", "--value", "holder")
+                .succeeded()
+                .strip();
     }
 
     private static void killOnce(PatchwayProcess patchway, Callable<Boolean> moment) throws Exception {

@@ -3,6 +3,7 @@ package io.patchway.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class TwoNodesIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(11)
     void theyShareTheWorkRefuseWhatAPausedOneDecidesTooLateAndLoseNothingWhenEitherDies() throws Exception {
         try (Drill drill = Drill.open(folder, server.createDatabase("seda"), 16, PACE)) {
             PatchwayProcess one = drill.node("one", SHORT_LEASE);
@@ -71,6 +73,7 @@ class TwoNodesIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(11)
     void overABrokerThatLosesItsJournalAndWithANodeThatDiesNothingIsLost() throws Exception {
         try (Broker broker = Broker.start(folder.resolve("broker"));
                 Drill drill = Drill.open(folder, server.createDatabase("broker"), 12, PACE)) {
@@ -103,6 +106,7 @@ class TwoNodesIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(45)
     void aNodeThatIsToldToStopHandsItsWorkOverAtOnce() throws Exception {
         Map<String, String> longLease = Map.of("PATCHWAY_NODE_LEASE", "10m");
         try (Drill drill = Drill.open(folder, server.createDatabase("drain"), 6, PACE)) {
@@ -124,6 +128,7 @@ class TwoNodesIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    @Survives(9)
     void aDatabaseThatIsRestartedInTheMiddleOfARunLosesNothing() throws Exception {
         try (PostgresServer own = PostgresServer.start(folder.resolve("postgres"));
                 Drill drill = Drill.open(folder, own.createDatabase("patchway"), 6, PACE)) {

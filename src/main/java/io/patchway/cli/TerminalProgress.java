@@ -86,7 +86,7 @@ public final class TerminalProgress implements RunWatcher {
 
     /** What a server said may hold anything; a terminal gets one plain line of it. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+", " ");
     }
 
     private static String age(Duration duration) {

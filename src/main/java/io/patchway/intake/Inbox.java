@@ -138,6 +138,7 @@ public final class Inbox {
                         answered.receipt().request().orElseThrow(),
                         answered.receipt().duplicate() ? " (sent before)" : "");
             case Outcome.Answered answered -> LOG.warn("{}: every server was refused; see its receipt", name);
+            case Outcome.Busy busy -> LOG.warn("Request file refused: {}", busy.problem());
             case Outcome.Refused refused ->
                 refused.problems().forEach(problem -> LOG.warn("Request file refused: {}", problem));
         }

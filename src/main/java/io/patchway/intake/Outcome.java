@@ -2,6 +2,7 @@ package io.patchway.intake;
 
 import io.patchway.config.document.Problem;
 import io.patchway.run.Receipt;
+import java.time.Duration;
 import java.util.List;
 
 /** What became of a request document. */
@@ -15,6 +16,18 @@ public sealed interface Outcome {
         @Override
         public boolean accepted() {
             return receipt.accepted();
+        }
+    }
+
+    /**
+     * The document was refused as a whole because there is too much to do already.
+     *
+     * @param retryAfter when asking again may help
+     */
+    record Busy(Problem problem, Duration retryAfter) implements Outcome {
+        @Override
+        public boolean accepted() {
+            return false;
         }
     }
 

@@ -20,6 +20,7 @@ public final class ReceiptDocument {
     public static byte[] write(Outcome outcome) {
         ObjectNode root = switch (outcome) {
             case Outcome.Answered answered -> answered(answered.receipt());
+            case Outcome.Busy busy -> refused(List.of(busy.problem()));
             case Outcome.Refused refused -> refused(refused.problems());
         };
         try {

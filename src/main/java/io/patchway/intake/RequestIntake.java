@@ -8,6 +8,7 @@ import io.patchway.run.Receipt;
 import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestForm.Origin;
+import io.patchway.run.TooBusyException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,9 @@ public final class RequestIntake {
             Receipt receipt = desk.accept(document.form(), origin);
             recordRefusals(receipt, origin);
             return new Outcome.Answered(receipt);
+        } catch (TooBusyException e) {
+            recordRefusal(List.of(document.problem(e)), origin);
+            return new Outcome.Busy(document.problem(e), e.retryAfter());
         } catch (RefusedRequestException e) {
             return refuse(List.of(document.problem(e)), origin);
         }
@@ -48,9 +52,13 @@ public final class RequestIntake {
      * @param problems at least one
      */
     Outcome refuse(List<Problem> problems, Origin origin) {
+        recordRefusal(problems, origin);
+        return new Outcome.Refused(problems);
+    }
+
+    private void recordRefusal(List<Problem> problems, Origin origin) {
         String reasons = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
         audit.record(origin.requester(), "request.refused", origin.text(), reasons);
-        return new Outcome.Refused(problems);
     }
 
     private void recordRefusals(Receipt receipt, Origin origin) {

@@ -1,6 +1,5 @@
 package io.patchway.mail;
 
-import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RunLedger;
@@ -39,9 +38,11 @@ public final class MailComposer {
     public OutgoingMessage compose(PendingMail mail) throws MessagingException {
         RequestReport report = ledger.report(mail.request(), DESCRIBED_SERVERS)
                 .orElseThrow(() -> new IllegalStateException("nothing is recorded about request " + mail.request()));
-        return mail.kind() == Kind.REQUESTED
-                ? message(mail, report, "requested", RequestedView.of(report))
-                : message(mail, report, "verdict", VerdictView.of(report));
+        return switch (mail.kind()) {
+            case REQUESTED -> message(mail, report, "requested", RequestedView.of(report));
+            case VERDICT -> message(mail, report, "verdict", VerdictView.of(report));
+            case RETURNED -> message(mail, report, "returned", ReturnedView.of(report));
+        };
     }
 
     private OutgoingMessage message(PendingMail mail, RequestReport report, String template, MailView view)

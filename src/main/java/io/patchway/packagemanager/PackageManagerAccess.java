@@ -11,6 +11,9 @@ import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ public final class PackageManagerAccess implements ServerAccess {
     /** Slow mirrors are normal; the script itself gives up after ten minutes of fetching, and one of changelogs. */
     private static final Duration FETCHING_AND_SCANNING = Duration.ofMinutes(17);
 
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
     private final Connection connection;
     private final Clock clock;
 
@@ -39,12 +44,23 @@ public final class PackageManagerAccess implements ServerAccess {
     public PrecheckResult precheck(Server server) {
         Map<String, AnswerRecord> records = new HashMap<>();
         ask(server, Scripts.PRECHECK, "patchway-precheck", QUICK).forEach(answer -> records.put(answer.kind(), answer));
+        String bootId = value(server, records, "boot-id");
         return new PrecheckResult(
-                value(server, records, "boot-id"),
+                bootId,
                 ScanReader.seconds(value(server, records, "uptime")),
                 Optional.ofNullable(records.get("lock"))
                         .map(lock -> "%s (%s)"
-                                .formatted(lock.field(0), lock.expect(2).field(1))));
+                                .formatted(lock.field(0), lock.expect(2).field(1))),
+                bootId.equals(ownBootId()));
+    }
+
+    /** Every boot of every machine has an id of its own; one that cannot be read is nobody's. */
+    private static String ownBootId() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override

@@ -57,9 +57,10 @@ public interface MailOutbox {
         }
     }
 
-    /** The two mails of a request. */
+    /** The two mails of a request, and the one that tells of servers that came back after the verdict. */
     enum Kind {
         REQUESTED,
-        VERDICT
+        VERDICT,
+        RETURNED
     }
 }

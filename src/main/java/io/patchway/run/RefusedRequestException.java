@@ -1,7 +1,7 @@
 package io.patchway.run;
 
 /** A request that is refused as a whole, because something that concerns all its servers is not known or allowed. */
-public final class RefusedRequestException extends Exception {
+public sealed class RefusedRequestException extends Exception permits TooBusyException {
     private final String field;
 
     /**

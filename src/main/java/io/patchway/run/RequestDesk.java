@@ -28,6 +28,7 @@ public final class RequestDesk {
     private final ScriptPackages scriptPackages;
     private final Rollouts rollouts;
     private final RunLedger ledger;
+    private final AdmissionLimit limit;
     private final Clock clock;
 
     public RequestDesk(
@@ -36,12 +37,14 @@ public final class RequestDesk {
             ScriptPackages scriptPackages,
             Rollouts rollouts,
             RunLedger ledger,
+            AdmissionLimit limit,
             Clock clock) {
         this.targets = new Targets(inventory);
         this.baselines = baselines;
         this.scriptPackages = scriptPackages;
         this.rollouts = rollouts;
         this.ledger = ledger;
+        this.limit = limit;
         this.clock = clock;
     }
 
@@ -49,7 +52,8 @@ public final class RequestDesk {
      * Accepts what can be accepted.
      *
      * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not
-     *     known, or the rollout names a gate or a group that is not; nothing is accepted
+     *     known, the rollout names a gate or a group that is not, or there is too much to do already; nothing is
+     *     accepted
      */
     public Receipt accept(RequestForm form, Origin origin) throws RefusedRequestException {
         checkBaseline(form);
@@ -67,6 +71,9 @@ public final class RequestDesk {
             return new Receipt(Optional.empty(), answers(asked, Map.of()), false);
         }
         Rollout rollout = rollouts.of(form, servers.size());
+        if (origin.fingerprint().flatMap(ledger::findByFingerprint).isEmpty()) {
+            limit.check(ledger, servers.size());
+        }
         PatchRequest request = new PatchRequest(
                 RequestId.next(),
                 form.operation(),

@@ -68,7 +68,11 @@ public interface RunLedger {
     /** Those of the claims that still count. */
     Set<Claim> held(Set<Claim> claims);
 
-    /** The run as it stands; empty when the fence has moved on, and the caller has lost it. */
+    /**
+     * The run as it stands; empty when the fence has moved on, and the caller has lost it.
+     *
+     * @throws UnreadableRun when what is stored about it makes no sense
+     */
     Optional<ServerRun> load(Claim claim);
 
     /** Whether the claim still counts; asked just before an effect. */
@@ -108,6 +112,32 @@ public interface RunLedger {
 
     /** Reports of the newest requests, newest first, each with changes and notes of at most 100 runs. */
     List<RequestReport> newest(int limit);
+
+    /**
+     * Ends a run that cannot be read: its verdict is UNKNOWN, and everything else stays as it is stored.
+     *
+     * @param reason what the time line and the verdict mail say
+     * @return false when the claim was lost; then nothing was changed
+     */
+    boolean abandon(Claim claim, String reason, Instant now);
+
+    /**
+     * Whether other runs of the same request are waiting for their server or at work. Those that the rollout holds back
+     * do not count: it may wait for this one. Nor do those that have been checking their server since before
+     * {@code patience} and were accepted behind this one.
+     */
+    boolean othersAreOpen(ServerRun run, Instant patience);
+
+    /** How many runs have not ended. */
+    int openRuns();
+
+    /**
+     * How long the newest runs that installed something on a server took, from their start to their end. Runs that were
+     * broken off (deferred, cancelled, unknown) do not count.
+     *
+     * @param most at most so many, the newest first
+     */
+    List<Duration> installTimes(ServerId server, int most);
 
     /** When the next unfinished run is due; empty when there is none. */
     Optional<Instant> nextDue();

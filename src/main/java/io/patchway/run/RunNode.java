@@ -26,6 +26,9 @@ public final class RunNode {
     /** After a claim that got less than there were places for: nothing more was due. */
     private static final Duration REST = Duration.ofMillis(150);
 
+    /** What is stored may be mended by hand, or by the version that wrote it, between two attempts. */
+    private static final int MOST_READINGS = 3;
+
     private final NodeSettings settings;
     private final RunLedger ledger;
     private final RunPolicy policy;
@@ -33,6 +36,8 @@ public final class RunNode {
     private final Clock clock;
     /** Claims on their way to a worker, each with the end of its lease: one that never arrives is claimed again. */
     private final Map<Claim, Instant> onTheWay = new ConcurrentHashMap<>();
+    /** How often runs could not be read. */
+    private final Map<RunId, Integer> unreadable = new ConcurrentHashMap<>();
     /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
@@ -97,17 +102,42 @@ public final class RunNode {
         giveBackTickets(now);
     }
 
-    /** The run behind a ticket; empty when the claim was lost on the way, or when this node is stopping. */
+    /**
+     * The run behind a ticket; empty when the claim was lost on the way, when this node is stopping, or when the run
+     * was given up.
+     *
+     * @throws UnreadableRun when the run cannot be read; the third time it is given up instead
+     */
     public Optional<ServerRun> begin(String ticket) {
         Claim sent = claim(ticket);
         if (isStopping()) {
             ledger.giveBack(Set.of(sent), clock.instant());
             return Optional.empty();
         }
-        Optional<ServerRun> run = takeUp(sent).flatMap(ledger::load);
+        Optional<ServerRun> run = takeUp(sent).flatMap(this::load);
         run.ifPresent(found -> inHand.add(claim(found)));
         onTheWay.remove(sent);
         return run;
+    }
+
+    private Optional<ServerRun> load(Claim claim) {
+        try {
+            Optional<ServerRun> run = ledger.load(claim);
+            unreadable.remove(claim.run());
+            return run;
+        } catch (UnreadableRun e) {
+            if (unreadable.merge(claim.run(), 1, Integer::sum) < MOST_READINGS) {
+                throw e;
+            }
+            giveUp(claim, e);
+            return Optional.empty();
+        }
+    }
+
+    private void giveUp(Claim claim, UnreadableRun cause) {
+        LOG.error("Given up after {} attempts: {}", MOST_READINGS, cause.getMessage());
+        ledger.abandon(claim, cause.getMessage(), clock.instant());
+        unreadable.remove(claim.run());
     }
 
     /** A ticket that came over a shared wire counts once; otherwise it is this node's own. */

@@ -63,6 +63,13 @@ public record RunPolicy(
         };
     }
 
+    /** Whether a reboot that begins now would fit into the window of a request. */
+    public boolean leavesRoomForReboot(PatchRequest request, Instant now) {
+        return request.window()
+                .map(window -> !now.plus(rebootReserve).isAfter(window.closes()))
+                .orElse(true);
+    }
+
     /** Pause after so many failed attempts: doubles from {@link #poll}, at most 30 seconds. */
     public Duration backOff(int attempts) {
         Duration pause = poll.multipliedBy(1L << Math.min(attempts, 10));

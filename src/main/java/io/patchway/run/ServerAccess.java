@@ -77,6 +77,7 @@ public interface ServerAccess {
      *
      * @param bootId the current boot
      * @param lockHolder who holds the package manager's lock, such as {@code 4711 (apt-get)}; empty when free
+     * @param own whether this is the machine that Patchway runs on, as its boot id tells
      */
-    record PrecheckResult(String bootId, Duration uptime, Optional<String> lockHolder) {}
+    record PrecheckResult(String bootId, Duration uptime, Optional<String> lockHolder, boolean own) {}
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * nothing.
  *
  * @param dueAt when the next step is due; of no meaning for an ended state
- * @param deadline when the next state ends with a verdict of its own
+ * @param deadline when the next state ends with a verdict of its own; of an ended state: until when its server is
+ *     looked for, see {@link #lookingOutUntil}
  * @param note the line for the time line; empty for a look that found nothing new
  * @param changes what became of patches in this step; replaces earlier entries of the same round, package and version
  * @param scan a scan to keep
@@ -58,6 +59,11 @@ public record Transition(
 
     public Transition endingBy(Instant newDeadline) {
         return new Transition(next, round, dueAt, Optional.of(newDeadline), memory, note, changes, scan);
+    }
+
+    /** The server did not return: it is looked for from {@code first} on, although the run has ended. */
+    public Transition lookingOutUntil(Instant first, Instant until) {
+        return notBefore(first).endingBy(until);
     }
 
     public Transition recording(List<PatchChange> newChanges) {

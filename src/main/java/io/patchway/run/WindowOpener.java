@@ -62,7 +62,8 @@ public final class WindowOpener {
         WindowTask task = tasks.get(name);
         MaintenanceWindow window = task.window();
         Instant now = clock.instant();
-        Instant last = ledger.lastOpening(window.name()).orElseGet(() -> firstSeen(window, now));
+        ledger.forgetMissed(window.name(), now);
+        Instant last = ledger.lastOpening(window.name(), now).orElseGet(() -> firstSeen(window, now));
         List<Opening> due = window.openingsBetween(last, now, MOST_AT_ONCE);
         for (int i = 0; i < due.size(); i++) {
             boolean newest = i == due.size() - 1;

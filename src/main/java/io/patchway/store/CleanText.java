@@ -4,13 +4,14 @@ import java.util.regex.Pattern;
 
 /**
  * Text from servers and requesters, made fit for a column, a terminal and a mail: no control characters but line breaks
- * and tabs, no halves of characters, and an end.
+ * and tabs, none that turn the direction of writing or cannot be seen, no halves of characters, and an end.
  */
 final class CleanText {
     /** The length of the columns for free text. */
     static final int LONGEST = 4000;
 
-    private static final Pattern UNFIT = Pattern.compile("\\r\\n?|[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+    private static final Pattern UNFIT =
+            Pattern.compile("\\r\\n?|[\\p{Cc}\\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff&&[^\\n\\t]]");
 
     private CleanText() {}
 

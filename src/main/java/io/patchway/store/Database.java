@@ -28,11 +28,13 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final SharedTransactions shared;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, boolean oneAtATime) {
         this.pool = pool;
-        this.transactions = new Transactions(Jdbi.create(pool)
-                .registerArgument(new UtcInstants.Argument())
-                .registerColumnMapper(new UtcInstants.Column()));
+        this.transactions = new Transactions(
+                Jdbi.create(pool)
+                        .registerArgument(new UtcInstants.Argument())
+                        .registerColumnMapper(new UtcInstants.Column()),
+                oneAtATime);
         this.shared = new SharedTransactions(transactions);
     }
 
@@ -49,7 +51,7 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new Database(pool);
+            return new Database(pool, settings.isH2());
         } catch (RuntimeException e) {
             pool.close();
             throw new DatabaseUnavailable(

@@ -29,6 +29,18 @@ final class NoteRows {
                 .execute();
     }
 
+    /** A line behind the verdict, which stays the run's state. */
+    static void insertForEnded(Handle handle, RunId run, String note, Instant now) {
+        handle.createUpdate("""
+            insert into run_note (run_id, noted_at, state, round, note)
+            select id, :now, state, round, :note from server_run where id = :run
+            """)
+                .bind("run", run.value())
+                .bind("now", now)
+                .bind("note", CleanText.of(note))
+                .execute();
+    }
+
     static Map<RunId, List<RunNote>> of(Handle handle, Collection<RunId> runs) {
         Map<RunId, List<RunNote>> notes = new HashMap<>();
         handle.createQuery("select * from run_note where run_id in (<runs>) order by id")

@@ -26,7 +26,7 @@ final class OutboxClaims {
     record Claim(UUID id, int attempts) {}
 
     /**
-     * Claims what is due. The second message of a request to a receiver waits until the first was sent or given up.
+     * Claims what is due. Later messages of a request to a receiver wait until the first was sent or given up.
      *
      * @param claim what identifies an entry that was read
      */
@@ -38,7 +38,7 @@ final class OutboxClaims {
                     from outbox_entry entry
                     left join outbox_entry earlier on earlier.request_id = entry.request_id
                         and earlier.channel = entry.channel and earlier.receiver = entry.receiver
-                        and earlier.kind = 'REQUESTED' and entry.kind = 'VERDICT'
+                        and earlier.kind = 'REQUESTED' and entry.kind <> 'REQUESTED'
                     where entry.channel = :channel and entry.receiver = :receiver and entry.due_at <= :now
                         and (earlier.id is null or earlier.state <> 'WAITING')
                     order by entry.created_at, entry.id limit :limit

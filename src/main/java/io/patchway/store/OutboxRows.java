@@ -20,14 +20,28 @@ record OutboxRows(String domain, List<Webhook> webhooks) {
 
     /** Promises the mail, and the call of every webhook that is to be told of this. */
     void promise(Handle handle, RequestId request, Kind kind, Instant now) {
+        promise(handle, request, kind, now, now);
+    }
+
+    boolean isPromised(Handle handle, RequestId request, Kind kind) {
+        return handle.createQuery("select 1 from outbox_entry where request_id = :request and kind = :kind limit 1")
+                .bind("request", request.value())
+                .bind("kind", kind)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** @param dueAt when it may be sent at the earliest */
+    void promise(Handle handle, RequestId request, Kind kind, Instant now, Instant dueAt) {
         String name = request + "." + kind.name().toLowerCase(Locale.ROOT);
         String messageId = "<" + name + "@" + domain + ">";
-        insert(handle, request, kind, OutboxChannel.MAIL, OutboxChannel.RECIPIENTS, messageId, now);
+        insert(handle, request, kind, OutboxChannel.MAIL, OutboxChannel.RECIPIENTS, messageId, now, dueAt);
         webhooks.stream()
                 .filter(webhook -> webhook.events().contains(kind))
                 .map(Webhook::name)
-                .forEach(receiver ->
-                        insert(handle, request, kind, OutboxChannel.WEBHOOK, receiver, name + "." + receiver, now));
+                .forEach(receiver -> insert(
+                        handle, request, kind, OutboxChannel.WEBHOOK, receiver, name + "." + receiver, now, dueAt));
     }
 
     private static void insert(
@@ -37,11 +51,12 @@ record OutboxRows(String domain, List<Webhook> webhooks) {
             OutboxChannel channel,
             String receiver,
             String deliveryId,
-            Instant now) {
+            Instant now,
+            Instant dueAt) {
         handle.createUpdate("""
             insert into outbox_entry (id, request_id, channel, receiver, kind, delivery_id, state, created_at, due_at,
                 attempts, settled)
-            values (:id, :request, :channel, :receiver, :kind, :deliveryId, :state, :now, :now, 0, '[]')
+            values (:id, :request, :channel, :receiver, :kind, :deliveryId, :state, :now, :dueAt, 0, '[]')
             """)
                 .bind("id", UuidCreator.getTimeOrderedEpoch())
                 .bind("request", request.value())
@@ -51,6 +66,7 @@ record OutboxRows(String domain, List<Webhook> webhooks) {
                 .bind("deliveryId", deliveryId)
                 .bind("state", State.WAITING)
                 .bind("now", now)
+                .bind("dueAt", dueAt)
                 .execute();
     }
 }

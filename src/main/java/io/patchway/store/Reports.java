@@ -8,7 +8,9 @@ import io.patchway.run.RequestReport.RunReport;
 import io.patchway.run.RunId;
 import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
+import io.patchway.run.ServerRun;
 import io.patchway.server.ServerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,6 +45,44 @@ final class Reports {
         return database.inTransaction(handle -> RequestRows.newest(handle, limit).stream()
                 .flatMap(id -> report(handle, id, DETAILED_IN_A_LIST).stream())
                 .toList());
+    }
+
+    boolean othersAreOpen(ServerRun run, Instant patience) {
+        return database.inTransaction(handle -> handle.createQuery("""
+            select 1 from server_run
+            where request_id = :request and due_at is not null and id <> :run
+                and not (state = 'PRECHECK' and state_since < :patience and id > :run)
+            limit 1
+            """)
+                .bind("request", run.request().id().value())
+                .bind("run", run.id().value())
+                .bind("patience", patience)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    int openRuns() {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select coalesce(sum(open_runs), 0) from patch_request where ended_at is null")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    List<Duration> installTimes(ServerId server, int most) {
+        return database.inTransaction(handle -> handle.createQuery("""
+            select started_at, ended_at from server_run
+            where server_id = :server and started_at is not null and ended_at is not null
+                and state not in ('DEFERRED', 'CANCELLED', 'UNKNOWN')
+                and exists (select 1 from patch_change
+                    where run_id = server_run.id and outcome = 'INSTALLED')
+            order by id desc limit :most
+            """)
+                .bind("server", server.value())
+                .bind("most", most)
+                .map(row -> Duration.between(
+                        row.getColumn("started_at", Instant.class), row.getColumn("ended_at", Instant.class)))
+                .list());
     }
 
     private static Optional<RequestReport> report(Handle handle, RequestId id, int detailedRuns) {

@@ -98,6 +98,13 @@ final class RequestRows {
                 .findOne();
     }
 
+    static void lock(Handle handle, RequestId id) {
+        handle.createQuery("select id from patch_request where id = :id for update")
+                .bind("id", id.value())
+                .mapTo(UUID.class)
+                .one();
+    }
+
     /**
      * Counts one run as ended, and has the rollout looked at. The row stays locked until the transaction ends, so of
      * two last runs that end at the same time exactly one is told that it was the last.

@@ -8,6 +8,7 @@ import io.patchway.run.RunMemory;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.UnreadableRun;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,11 +42,38 @@ final class RunRows {
                 row.getColumn("fence", Long.class),
                 row.getColumn("state_since", Instant.class),
                 RequestRows.optional(row, "deadline", Instant.class),
-                JsonText.read(row.getColumn("memory", String.class), RunMemory.class),
+                memory(row),
                 new Clearance(
                         row.getColumn("clearance", Clearance.Kind.class),
                         RequestRows.optional(row, "clearance_reason", String.class)
                                 .orElse("")));
+    }
+
+    private static RunMemory memory(RowView row) {
+        try {
+            return JsonText.read(row.getColumn("memory", String.class), RunMemory.class);
+        } catch (IllegalStateException e) {
+            throw new UnreadableRun(new RunId(row.getColumn("id", UUID.class)), e);
+        }
+    }
+
+    /**
+     * Ends a run that cannot be read.
+     *
+     * @return false when the claim was lost
+     */
+    static boolean abandon(Handle handle, Claim claim, String reason, Instant now) {
+        return handle.createUpdate("""
+            update server_run set state = 'UNKNOWN', state_since = :now, fence = fence + 1, leased_by = null,
+                due_at = null, deadline = null, last_error = :reason, ended_at = :now
+            where id = :run and fence = :fence and ended_at is null
+            """)
+                        .bind("now", now)
+                        .bind("reason", CleanText.of(reason))
+                        .bind("run", claim.run().value())
+                        .bind("fence", claim.fence())
+                        .execute()
+                == 1;
     }
 
     /**

@@ -99,6 +99,7 @@ public final class SqlArchive implements Archive {
         if (!runs.isEmpty()) {
             deleteDetails(handle, runs);
             update(handle, runs, "update scan set run_id = null where run_id in (<runs>)");
+            update(handle, runs, "delete from absence where run_id in (<runs>)");
             update(handle, runs, "delete from server_run where id in (<runs>)");
             return;
         }

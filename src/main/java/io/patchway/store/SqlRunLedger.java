@@ -127,6 +127,26 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public boolean abandon(Claim claim, String reason, Instant now) {
+        return steps.abandon(claim, reason, now);
+    }
+
+    @Override
+    public boolean othersAreOpen(ServerRun run, Instant patience) {
+        return reports.othersAreOpen(run, patience);
+    }
+
+    @Override
+    public int openRuns() {
+        return reports.openRuns();
+    }
+
+    @Override
+    public List<Duration> installTimes(ServerId server, int most) {
+        return reports.installTimes(server, most);
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         return claims.nextDue();
     }

@@ -32,11 +32,21 @@ public final class SqlWindowLedger implements WindowLedger {
     }
 
     @Override
-    public Optional<Instant> lastOpening(String window) {
+    public void forgetMissed(String window, Instant after) {
+        database.inTransaction(handle -> handle.createUpdate("delete from window_opening"
+                        + " where window_name = :window and opens_at > :after and outcome = 'MISSED'")
+                .bind("window", window)
+                .bind("after", after)
+                .execute());
+    }
+
+    @Override
+    public Optional<Instant> lastOpening(String window, Instant upTo) {
         return database.inTransaction(
                 handle -> handle.createQuery("select opens_at from window_opening where window_name = :window"
-                                + " order by opens_at desc limit 1")
+                                + " and opens_at <= :upTo order by opens_at desc limit 1")
                         .bind("window", window)
+                        .bind("upTo", upTo)
                         .mapTo(Instant.class)
                         .findOne());
     }

@@ -1,6 +1,7 @@
 package io.patchway.store;
 
 import io.patchway.audit.AuditLog;
+import io.patchway.run.Absences.Absence;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
@@ -91,8 +92,16 @@ final class Steps {
         if (transition.note().isPresent() || transition.scan().isPresent() || next.ended()) {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
             transition.note().ifPresent(note -> note(handle, claim.run(), owner, transition, note, now));
-            transition.scan().ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
+            transition
+                    .scan()
+                    .ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
             if (next.ended()) {
+                transition
+                        .deadline()
+                        .ifPresent(until -> SqlAbsences.insert(
+                                handle,
+                                absence(claim.run(), owner.server(), transition, now, until),
+                                transition.dueAt()));
                 end(handle, claim.run(), owner.request(), now);
             }
         }
@@ -106,6 +115,22 @@ final class Steps {
         String detail = "%s of request %s: %s in round %d: %s"
                 .formatted(owner.server(), owner.request(), next, transition.round(), note);
         audit.insert(handle, AuditLog.PATCHWAY, "run.moved", "run " + run, detail, now);
+    }
+
+    private static Absence absence(RunId run, ServerId server, Transition transition, Instant now, Instant until) {
+        return new Absence(run, server, transition.memory().bootId().orElse(""), now, until);
+    }
+
+    boolean abandon(Claim claim, String reason, Instant now) {
+        return database.inTransaction(handle -> {
+            if (!RunRows.abandon(handle, claim, reason, now)) {
+                return false;
+            }
+            NoteRows.insertForEnded(handle, claim.run(), reason, now);
+            audit.insert(handle, AuditLog.PATCHWAY, "run.moved", "run " + claim.run(), reason, now);
+            end(handle, claim.run(), RunRows.owner(handle, claim.run()).request(), now);
+            return true;
+        });
     }
 
     private void end(Handle handle, RunId run, RequestId request, Instant now) {

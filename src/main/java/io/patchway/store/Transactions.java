@@ -3,12 +3,16 @@ package io.patchway.store;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Runs work in one transaction, and runs it again when the database was only busy or away for a moment: a deadlock, a
  * lock that took too long, a connection that broke because the server restarted.
+ *
+ * <p>H2 gets one transaction at a time. While it writes one commit to disk, it acknowledges others that are still in
+ * memory, even with WRITE_DELAY=0; a process that is killed then has lost what it was told is safe.
  */
 final class Transactions {
     private static final int MOST_ATTEMPTS = 6;
@@ -19,9 +23,12 @@ final class Transactions {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Jdbi jdbi;
+    private final boolean oneAtATime;
+    private final ReentrantLock turn = new ReentrantLock(true);
 
-    Transactions(Jdbi jdbi) {
+    Transactions(Jdbi jdbi, boolean oneAtATime) {
         this.jdbi = jdbi;
+        this.oneAtATime = oneAtATime;
     }
 
     <T> T run(HandleCallback<T, RuntimeException> work) {
@@ -29,7 +36,7 @@ final class Transactions {
         long begin = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work);
+                return oneAtATime ? inTurn(work) : jdbi.inTransaction(work);
             } catch (RuntimeException e) {
                 if (earlier != null) {
                     e.addSuppressed(earlier);
@@ -46,6 +53,15 @@ final class Transactions {
                 earlier = e;
                 pause(attempt);
             }
+        }
+    }
+
+    private <T> T inTurn(HandleCallback<T, RuntimeException> work) {
+        turn.lock();
+        try {
+            return jdbi.inTransaction(work);
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -14,6 +14,11 @@ public interface WindowLedger {
      */
     boolean claimOpening(String window, Instant opensAt, String outcome);
 
-    /** The latest opening that was claimed. */
-    Optional<Instant> lastOpening(String window);
+    /**
+     * The latest opening that was claimed, not later than an instant. Later ones were claimed while a clock was wrong.
+     */
+    Optional<Instant> lastOpening(String window, Instant upTo);
+
+    /** Forgets that openings later than an instant were missed: the clock was wrong when they seemed to be over. */
+    void forgetMissed(String window, Instant after);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.patchway.config.document.Problem;
+import io.patchway.faults.Survives;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
@@ -111,6 +112,7 @@ class ServersFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a;id", "$(id)", "-a", "../a", "a b", "a\\nb", "аdmin", "${sys.x}", "", "a/b"})
+    @Survives(24)
     void aServerIdOutsideTheAllowListIsRefused(String id) throws IOException {
         Files.writeString(file, "servers:\n  - id: \"%s\"\n    connection: {type: local}\n".formatted(id));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.server.ConnectionSettings;
@@ -37,6 +38,7 @@ class LocalConnectionTest {
     }
 
     @Test
+    @Survives(24)
     void hostileArgumentsArriveAsData() {
         List<String> arguments = List.of("; id", "$(id)", "two\nlines", "-rf", "it's", "");
 
@@ -67,6 +69,7 @@ class LocalConnectionTest {
     }
 
     @Test
+    @Survives(22)
     void aKilledShellHasNoExitCode() {
         assertThat(run("kill -KILL $$").exitCode()).isEmpty();
     }

@@ -3,6 +3,7 @@ package io.patchway.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.server.ConnectionSettings.Ssh;
@@ -80,6 +81,7 @@ class RefusedLoginTest {
     }
 
     @Test
+    @Survives(21)
     void aHostThatBootsRefusesTheLogin() throws IOException {
         hostThatSays("System is booting up. Unprivileged users are not permitted to log in yet.\n", 254);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
+import io.patchway.faults.Survives;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +91,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(15)
     void theSameContentTwiceIsOneRequestAlsoUnderAnotherName() throws IOException {
         inbox.receive(drop("a.json", SCAN).toFile());
         inbox.receive(drop("b.json", SCAN).toFile());
@@ -102,6 +105,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(15)
     void theSameContentManyTimesAtOnceIsOneRequest() throws Exception {
         List<Callable<Void>> drops = IntStream.range(0, 20)
                 .mapToObj(number -> "same-" + number + ".json")
@@ -131,6 +135,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(16)
     void aWriterThatPausesInTheMiddleIsWaitedFor() throws IOException {
         Path file = drop("a.json", SCAN.substring(0, SCAN.length() - 1));
 
@@ -142,6 +147,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(16)
     void aFileThatStaysUnfinishedForLongIsRejectedAsSuch() throws IOException {
         Path file = drop("a.json", "{\"servers\":[");
         changed(file, Duration.ofSeconds(30));
@@ -176,6 +182,7 @@ class InboxTest {
     }
 
     @Test
+    @Survives(28)
     void aSymbolicLinkIsRejectedUnread(@TempDir Path elsewhere) throws IOException {
         Path secret = Files.writeString(elsewhere.resolve("secret.json"), SCAN);
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), secret);
@@ -193,7 +200,55 @@ class InboxTest {
                 .contains("not a regular file");
     }
 
+    /** Whoever opened it would wait for ever. */
     @Test
+    @Survives(28)
+    @Timeout(20)
+    void aPipeIsRejectedUnread() throws Exception {
+        Path pipe = folder.resolve("pipe.json");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        assertThat(inbox.isReady(pipe.toFile())).isTrue();
+        inbox.receive(pipe.toFile());
+
+        assertThat(ledger.newest(1)).isEmpty();
+        assertThat(names(folder.resolve("rejected"))).contains("pipe.json.receipt.json");
+    }
+
+    @Test
+    @Survives(18)
+    void aFileThatAsksForTooMuchIsRejectedWithTheReason() throws IOException {
+        Inbox full = new Inbox(
+                folder,
+                new RequestIntake(RequestDesks.over(ledger, 0, clock), new RecordingAuditLog()),
+                clock,
+                Duration.ofSeconds(30));
+
+        full.receive(drop("much.json", SCAN).toFile());
+
+        assertThat(receipt("rejected/much.json")
+                        .path("problems")
+                        .get(0)
+                        .path("message")
+                        .asText())
+                .contains("nothing was accepted, ask again later");
+        assertThat(ledger.newest(1)).isEmpty();
+    }
+
+    @Test
+    @Survives(27)
+    void expressionsInAFileAreText() throws IOException {
+        inbox.receive(drop("${sys:user.home}.json", """
+            {"servers": ["web-01", "${bean:desk}"], "reference": "{{patchway.inbox}}", "operation": "scan"}
+            """).toFile());
+
+        assertThat(receipt("done/__sys_user.home_.json").path("servers"))
+                .extracting(answer -> answer.path("server").asText())
+                .containsExactly("web-01", "${bean:desk}");
+    }
+
+    @Test
+    @Survives(28)
     void aNameThatMeansSomethingElsewhereIsMadeHarmless() throws IOException {
         inbox.receive(drop("-rf $(id);ä\n.json", SCAN).toFile());
 

@@ -3,6 +3,7 @@ package io.patchway.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.faults.Survives;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,7 @@ class MailAddressTest {
                 "öps@example.org",
                 "ops@exam\u2028ple.org"
             })
+    @Survives(25)
     void everythingElseIsRefusedWithoutRepeatingControlCharacters(String address) {
         assertThatThrownBy(() -> new MailAddress(address))
                 .isInstanceOf(IllegalArgumentException.class)

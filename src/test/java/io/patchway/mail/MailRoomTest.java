@@ -2,6 +2,7 @@ package io.patchway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.RequestId;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class MailRoomTest {
     private final MailRoom room = new MailRoom(outbox, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
+    @Survives(7)
     void aMailIsTriedForDays() {
         room.failed(mail(3, NOW.minus(Duration.ofDays(6))), new IOException("connection refused"));
 

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.patchway.faults.Survives;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.run.MailOutbox.Kind;
@@ -47,6 +48,7 @@ class MailRouteTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(7)
     void mailsWaitForTheirServerAndArriveOnceEachInOrder() throws Exception {
         port = freePort();
         start(Optional.of(plain(port)));
@@ -77,6 +79,7 @@ class MailRouteTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(26)
     void headersThatComeAlongNeitherRedirectAMailNorReachIt() throws Exception {
         port = freePort();
         startGreenMail();

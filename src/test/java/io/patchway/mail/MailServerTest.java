@@ -3,6 +3,7 @@ package io.patchway.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.faults.Survives;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.run.RequestId;
@@ -74,6 +75,7 @@ class MailServerTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(7)
     void whoWasRefusedForNowGetsTheMailLaterAndNobodyGetsItTwice() throws Exception {
         try (StrictMailServer server = new StrictMailServer(Optional.empty(), "")) {
             server.refuse("later@example.org", 450, 451);
@@ -100,6 +102,7 @@ class MailServerTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(7)
     void aMailThatEverybodyRefusesForGoodIsGivenUpAndTheVerdictIsStillTried() throws Exception {
         try (StrictMailServer server = new StrictMailServer(Optional.empty(), "")) {
             server.refuse("gone@example.org", 550);
@@ -116,6 +119,7 @@ class MailServerTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(8)
     void aLineThatIsCutAfterTheDataRepeatsTheMailUnderItsMessageIdAndNeverSwapsTheTwo() throws Exception {
         try (DroppingMailServer server = new DroppingMailServer(mail -> mail % 2 == 0)) {
             start(Optional.of(plain(server.port())));
@@ -130,6 +134,7 @@ class MailServerTest extends MailRoutesSupport {
     }
 
     @Test
+    @Survives(25)
     void aRecipientThatSmugglesAHeaderIsLeftOut() throws Exception {
         try (StrictMailServer server = new StrictMailServer(Optional.empty(), "")) {
             start(Optional.of(plain(server.port())));

@@ -2,6 +2,7 @@ package io.patchway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -118,6 +119,7 @@ class MailTextTest {
     }
 
     @Test
+    @Survives(23)
     void whatServersSayIsEscapedInHtml() {
         String html = html("verdict", VerdictView.of(SampleReports.mixed()));
 
@@ -166,6 +168,24 @@ class MailTextTest {
         assertThat(group.patches().get(0).notices())
                 .startsWith("CVE-2026-0, CVE-2026-1,")
                 .endsWith(" and 288 more");
+    }
+
+    @Test
+    @Survives(2)
+    void theMailAboutServersThatReturnedLateNamesThoseAndNoOthers() {
+        RequestReport report = SampleReports.returnedLate();
+        ReturnedView view = ReturnedView.of(report);
+
+        assertThat(view.subject())
+                .isEqualTo("Patchway: web-02 returned late ("
+                        + ShortId.of(report.request().id()) + ")");
+        assertThat(text("returned", view).lines())
+                .startsWith("web-02 returned late")
+                .contains("  web-02  2026-11-22 03:30 UTC: returned late: back with a new boot id")
+                .noneMatch(line -> line.contains("web-01"));
+        assertThat(html("returned", view))
+                .contains("web-02", "returned late: back")
+                .doesNotContain("web-01");
     }
 
     @Test

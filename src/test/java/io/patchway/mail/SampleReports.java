@@ -12,6 +12,7 @@ import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RequestReport.RunReport;
 import io.patchway.run.RunId;
+import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
 import io.patchway.server.ServerId;
 import java.time.Duration;
@@ -80,6 +81,30 @@ final class SampleReports {
                                 Optional.of("Another run worked on this server until the window's cutoff."),
                                 List.of(),
                                 List.of())));
+    }
+
+    /** Two servers that did not return in time, one of which came back after the verdict. */
+    static RequestReport returnedLate() {
+        return new RequestReport(
+                request(Operation.INSTALL, List.of("web-01", "web-02")),
+                Optional.of(START.plus(Duration.ofMinutes(30))),
+                List.of(
+                        run("web-01", RunState.FAILED, 1, 0, 30, Optional.of("no return"), List.of()),
+                        new RunReport(
+                                RunId.next(),
+                                new ServerId("web-02"),
+                                RunState.FAILED,
+                                1,
+                                0,
+                                Optional.of(START),
+                                Optional.of(START.plus(Duration.ofMinutes(30))),
+                                Optional.of("no return"),
+                                List.of(),
+                                List.of(new RunNote(
+                                        START.plus(Duration.ofMinutes(90)),
+                                        RunState.FAILED,
+                                        1,
+                                        "returned late: back with a new boot id")))));
     }
 
     static RequestReport allGood(Operation operation, int servers) {

@@ -2,6 +2,7 @@ package io.patchway.packagemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.InstallProgress.Meaning;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class ExitStatusTest {
         "zypper, 104, '',                                                                  FAILED",
         "zypper, 107, a scriptlet failed,                                                  DONE",
     })
+    @Survives(41)
     void tellsWhatAnExitStatusMeans(String manager, int status, String log, Meaning meaning) {
         assertThat(new ExitStatus(manager, status).meaning(log)).isEqualTo(meaning);
     }

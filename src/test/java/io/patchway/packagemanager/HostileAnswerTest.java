@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchway.connection.ScriptOutput;
+import io.patchway.faults.Survives;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.scan.ScanResult;
@@ -28,6 +29,7 @@ class HostileAnswerTest {
     }
 
     @Test
+    @Survives(22)
     void callsALostConnectionUnreachable() {
         ScriptOutput lost = new ScriptOutput(OptionalInt.empty(), SCAN.substring(0, 500), "", false);
 
@@ -35,6 +37,7 @@ class HostileAnswerTest {
     }
 
     @Test
+    @Survives({22, 23, 36})
     void believesNoAnswerThatWasCut() {
         assertFault(Kind.BAD_ANSWER, new ScriptOutput(OptionalInt.of(0), SCAN, "", true));
     }
@@ -53,6 +56,7 @@ class HostileAnswerTest {
                 "family\tpacman",
                 "drop\ttable"
             })
+    @Survives(36)
     void refusesRecordsThatNoScriptOfOursPrints(String forged) {
         String answer = SCAN.replaceFirst("(family\t[^\n]*\n)", "$1" + forged.replace("$", "\\$") + "\n");
 
@@ -70,6 +74,7 @@ class HostileAnswerTest {
     }
 
     @Test
+    @Survives(23)
     void makesTerminalSequencesNulsAndTurnedWritingHarmless() {
         String title = "\u001b[31mred\u001b[0m \u001b]0;owned\u0007a\u0000b \u202egnp.exe \u009b2J";
         String answer = SCAN.replace("Critical update for openssl", title + " &lt;script&gt; &#27;[31m");
@@ -95,6 +100,7 @@ class HostileAnswerTest {
 
     @Test
     @Timeout(20)
+    @Survives(23)
     void getsThroughAHundredMegabytesOfNoiseInLittleTime() {
         String flood = "installed\t" + "x".repeat(1 << 20) + "\n";
 
@@ -103,6 +109,7 @@ class HostileAnswerTest {
 
     @Test
     @Timeout(5)
+    @Survives(36)
     void matchesAHoldMadeOfStarsInLittleTime() {
         String stars = "hold\t" + "*a".repeat(900) + "b\n";
 
@@ -122,6 +129,7 @@ class HostileAnswerTest {
     }
 
     @Test
+    @Survives(36)
     void letsAServerReportOnlyFaultsThatAreItsOwn() {
         assertFault(Kind.BAD_ANSWER, Answers.complete("patchway-scan\t1\nfault\tHOST_KEY_CHANGED\tha\nend\n"));
     }

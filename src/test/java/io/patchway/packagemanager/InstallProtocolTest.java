@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.patchway.connection.ScriptOutput;
+import io.patchway.faults.Survives;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -15,6 +16,8 @@ import io.patchway.run.OperationId;
 import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerFault;
 import io.patchway.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +60,15 @@ class InstallProtocolTest {
         host.program("dnf", DNF);
         host.program("rpm", RPM);
         access = new PackageManagerAccess(host, Clock.systemUTC());
+    }
+
+    @Test
+    @Survives(42)
+    void thePrecheckKnowsTheMachineThatPatchwayRunsOnByItsBootId() throws IOException {
+        assertThat(access.precheck(SERVER).own()).isTrue();
+        assertThat(access.precheck(SERVER).bootId())
+                .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip());
     }
 
     @Test
@@ -118,6 +130,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(5)
     void doesNotTryOneByOneWhenSomebodyElseHoldsTheLock() {
         host.program("dnf", DNF.replace("exit 1", "exit 200"));
 
@@ -140,6 +153,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(23)
     void keepsAFloodedLogSmallAndStillTellsTheEnd() {
         host.program("dnf", DNF + "\nhead -c 30000000 /dev/urandom");
 
@@ -169,6 +183,7 @@ class InstallProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "a;id", "", "-a", "A", "a b", "$(id)"})
+    @Survives(24)
     void refusesAnOperationThatIsNoName(String operation) {
         for (var script : List.of(Scripts.INSTALL_START, Scripts.INSTALL_PROGRESS)) {
             ScriptOutput output = host.run(SERVER, script, List.of(operation), Duration.ofSeconds(30));
@@ -179,6 +194,7 @@ class InstallProtocolTest {
     }
 
     @Test
+    @Survives(24)
     void neverLetsThePackageManagerSeeAPlanWithStrangeCharacters() {
         List<String> words =
                 List.of("strange-1", "upgrade:one=1-1=noarch", "upgrade:$(touch " + folder + "/owned)=1=noarch");

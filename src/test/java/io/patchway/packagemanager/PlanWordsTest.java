@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.patchway.connection.Connection;
+import io.patchway.faults.Survives;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -28,6 +29,7 @@ class PlanWordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a;id", "$(id)", "a b", "-x", "a\nb", "a/b", "", "`id`", "kernеl"})
+    @Survives(24)
     void refusesAPatternWithACharacterThatNoPackageHas(String pattern) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlanWords.of(new InstallPlan(List.of(), List.of(pattern))));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.faults.Survives;
 import io.patchway.rollout.HealthGate;
 import io.patchway.rollout.Rollout;
 import io.patchway.rollout.RolloutPhase;
@@ -139,6 +140,7 @@ class RolloutRoutesTest {
     }
 
     @Test
+    @Survives(43)
     void theHealthGateIsAskedBetweenTwoWavesAndFailsClosed() throws Exception {
         healthy("web-1", "web-2");
         servers.get("web-1").health(Optional.of("the command ended with status 3: inactive"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
@@ -17,6 +18,7 @@ import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunLedger;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -35,8 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +120,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(4)
     void rebootsOnceAndNotForEverWhenADetectorNeverFallsSilent() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).alwaysWantingReboot();
 
@@ -125,6 +131,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(40)
     void oneFailingPatchMakesTheRunPartialAndNamesTheReason() throws Exception {
         SimulatedServer server =
                 new SimulatedServer(Map.of("good", "2-1", "bad", "2-1")).failingToInstall("bad", Meaning.FAILED);
@@ -148,6 +155,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(3)
     void theSameMissingSetAfterAClaimedSuccessIsNoProgress() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1")).failingToInstall("bad", Meaning.DONE);
 
@@ -158,6 +166,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(6)
     void aFullDiskEndsTheRunWithoutAReboot() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("bad", "2-1", "good", "2-1"))
                 .needingRebootAfterInstall()
@@ -170,6 +179,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(2)
     void aServerThatDoesNotReturnFailsAtItsDeadline() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
                 .needingRebootAfterInstall()
@@ -182,6 +192,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(39)
     void aRepositoryThatIsDownIsAFailureAndNeverCompliant() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
                 .failingToScan(new ServerFault(ServerFault.Kind.METADATA, "repository updates is down"));
@@ -190,6 +201,50 @@ class ServerRunRoutesTest {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.lastError()).hasValue("repository updates is down");
+    }
+
+    @Test
+    @Survives(27)
+    void whatAServerSaysIsTextAndNoExpression() throws Exception {
+        String expression = "${sys:user.home} ${bean:steps} {{patchway.steps}} #{1+1}";
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"))
+                .failingToScan(new ServerFault(ServerFault.Kind.METADATA, expression));
+
+        RunReport run = patch(server, RebootOption.IF_NEEDED);
+
+        assertThat(run.lastError()).hasValue(expression);
+        assertThat(run.notes()).last().satisfies(note -> assertThat(note.text()).isEqualTo("METADATA: " + expression));
+    }
+
+    @Test
+    @Survives(26)
+    void headersOnTheWireReachNoStep() throws Exception {
+        List<Set<String>> headers = new CopyOnWriteArrayList<>();
+        camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeSendingEvent sending
+                        && sending.getEndpoint().getEndpointUri().contains("start-run")) {
+                    headers.add(Set.copyOf(
+                            sending.getExchange().getMessage().getHeaders().keySet()));
+                }
+            }
+        });
+        patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
+        camel.getRouteController().stopRoute("claim-due-steps");
+        ledger.accept(request(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty()), Optional.empty());
+        RunLedger.Claim claim =
+                ledger.claimDue("test", 1, Duration.ofMinutes(1), Instant.now()).get(0);
+        headers.clear();
+
+        camel.createProducerTemplate()
+                .sendBodyAndHeaders(
+                        "seda:steps?pollTimeout=20",
+                        claim.run() + " " + claim.fence(),
+                        Map.of("CamelFileName", "evil", "CAMELExecCommandArgs", "x"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !headers.isEmpty());
+        assertThat(headers).allMatch(Set::isEmpty);
     }
 
     @Test
@@ -213,6 +268,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(13)
     void noServerStartsAfterTheCutoff() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
         Instant now = Instant.now();
@@ -225,6 +281,7 @@ class ServerRunRoutesTest {
     }
 
     @Test
+    @Survives(13)
     void noRebootIsBegunThatDoesNotFitIntoTheWindow() throws Exception {
         SimulatedServer server = new SimulatedServer(Map.of("one", "2-1")).needingRebootAfterInstall();
         Instant now = Instant.now();

@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run ledger for route tests; forgets everything with the process. */
-public final class InMemoryRunLedger implements RunLedger {
+public class InMemoryRunLedger implements RunLedger {
     private final Map<RunId, Row> rows = new LinkedHashMap<>();
     private final Map<String, Acceptance> fingerprints = new HashMap<>();
     private final Map<ServerId, RunId> occupied = new HashMap<>();
+    private final Map<ServerId, List<Duration>> installTimes = new HashMap<>();
     private final Map<RequestId, PatchRequest> requests = new LinkedHashMap<>();
 
     private static final class Row {
@@ -215,6 +216,38 @@ public final class InMemoryRunLedger implements RunLedger {
                 .flatMap(id -> report(id).stream())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized boolean abandon(Claim claim, String reason, Instant now) {
+        ServerRun run = rows.get(claim.run()).run;
+        return commit(
+                claim, Transition.to(RunState.UNKNOWN, run, run.memory().failedAttempt(reason), now, reason), now);
+    }
+
+    @Override
+    public synchronized boolean othersAreOpen(ServerRun run, Instant patience) {
+        return rows.values().stream()
+                .map(row -> row.run)
+                .filter(other -> other.request().id().equals(run.request().id()))
+                .anyMatch(
+                        other -> !other.id().equals(run.id()) && !other.state().ended());
+    }
+
+    @Override
+    public synchronized int openRuns() {
+        return (int)
+                rows.values().stream().filter(row -> !row.run.state().ended()).count();
+    }
+
+    /** Lets a server have a history of runs that took so long. */
+    public synchronized void hasTaken(ServerId server, List<Duration> times) {
+        installTimes.put(server, times);
+    }
+
+    @Override
+    public synchronized List<Duration> installTimes(ServerId server, int most) {
+        return installTimes.getOrDefault(server, List.of()).stream().limit(most).toList();
     }
 
     @Override

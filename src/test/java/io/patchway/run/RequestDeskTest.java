@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchway.SettableClock;
+import io.patchway.faults.Survives;
 import io.patchway.run.Receipt.Accepted;
 import io.patchway.run.Receipt.Refused;
 import io.patchway.run.RequestForm.Origin;
@@ -23,6 +24,7 @@ class RequestDeskTest {
     private final RequestDesk desk = RequestDesks.over(ledger, clock);
 
     @Test
+    @Survives(19)
     void everyServerIsAnsweredInOrderAndTheUnknownAreRefusedByThemselves() throws RefusedRequestException {
         Receipt receipt = desk.accept(install("web-02", "nobody", "a;id", "db-01", "web-01"), origin());
 
@@ -39,6 +41,7 @@ class RequestDeskTest {
     }
 
     @Test
+    @Survives(19)
     void aServerNamedTwiceHasTwoAnswersAndOneRun() throws RefusedRequestException {
         Receipt receipt = desk.accept(install("web-01", "WEB-01"), origin());
 
@@ -147,6 +150,7 @@ class RequestDeskTest {
     }
 
     @Test
+    @Survives(18)
     void tenThousandServersAreAnsweredOneByOne() throws RefusedRequestException {
         String[] names = new String[10_000];
         Arrays.setAll(names, number -> number % 2 == 0 ? "web-01" : "nobody-" + number);

@@ -57,12 +57,17 @@ public final class RequestDesks {
     private RequestDesks() {}
 
     public static RequestDesk over(RunLedger ledger, Clock clock) {
+        return over(ledger, AdmissionLimit.DEFAULT, clock);
+    }
+
+    public static RequestDesk over(RunLedger ledger, int mostOpenRuns, Clock clock) {
         return new RequestDesk(
                 inventory(),
                 baselines(),
                 () -> List.of(WINDOWS, YUM_UPDATE),
                 new Rollouts(inventory(), List.of(), 0),
                 ledger,
+                new AdmissionLimit(mostOpenRuns),
                 clock);
     }
 

@@ -1,8 +1,10 @@
 package io.patchway.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchway.SettableClock;
+import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.server.ServerId;
 import java.time.Duration;
@@ -37,6 +39,7 @@ class RunNodeTest {
     }
 
     @Test
+    @Survives(45)
     void aNodeThatStopsClaimsAndBeginsNothingButFinishesWhatItHasInHand() {
         request(3);
         RunNode node = node("one", false);
@@ -114,6 +117,30 @@ class RunNodeTest {
         assertThat(node("two", true).claimDueSteps()).hasSize(2);
     }
 
+    @Test
+    void aRunThatCannotBeReadIsTriedAgainAndThenEndsUnknownWithTheReason() throws Exception {
+        InMemoryRunLedger damaged = new DamagedLedger();
+        RunNode node = node(damaged, "one", false);
+        RequestId request = RequestDesks.over(damaged, clock)
+                .accept(RequestDesks.install("web-01"), RequestDesks.origin())
+                .request()
+                .orElseThrow();
+
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            String ticket = node.claimDueSteps().get(0);
+            assertThatExceptionOfType(UnreadableRun.class).isThrownBy(() -> node.begin(ticket));
+            clock.advance(LEASE);
+        }
+        assertThat(node.begin(node.claimDueSteps().get(0))).isEmpty();
+
+        RequestReport.RunReport run =
+                damaged.report(request).orElseThrow().runs().get(0);
+        assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(run.lastError().orElseThrow()).contains("cannot be read: damaged");
+        clock.advance(LEASE);
+        assertThat(node.claimDueSteps()).isEmpty();
+    }
+
     private void request(int servers) {
         ledger.accept(
                 new PatchRequest(
@@ -137,11 +164,23 @@ class RunNodeTest {
     }
 
     private RunNode node(String name, boolean sharedWire) {
+        return node(ledger, name, sharedWire);
+    }
+
+    private RunNode node(RunLedger over, String name, boolean sharedWire) {
         return new RunNode(
                 new NodeSettings(name, 4, LEASE, sharedWire),
-                ledger,
+                over,
                 RunPolicy.standard(),
                 (run, transition) -> moves.add(transition.next()),
                 clock);
+    }
+
+    /** Holds runs that nobody can read any more. */
+    private static final class DamagedLedger extends InMemoryRunLedger {
+        @Override
+        public synchronized Optional<ServerRun> load(Claim claim) {
+            throw new UnreadableRun(claim.run(), new IllegalStateException("damaged"));
+        }
     }
 }

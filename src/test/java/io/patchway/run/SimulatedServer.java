@@ -35,6 +35,10 @@ public final class SimulatedServer implements ServerAccess {
     private Optional<String> health = Optional.empty();
     private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
     private Optional<ServerFault> scanFault = Optional.empty();
+    private Optional<String> claimedBoot = Optional.empty();
+    private boolean own;
+    private boolean dropsConnection;
+    private Optional<String> updatesItself = Optional.empty();
     private int boot = 1;
     private int installCommands;
     private int rebootCommands;
@@ -89,6 +93,37 @@ public final class SimulatedServer implements ServerAccess {
         return stopCommands;
     }
 
+    public synchronized void goDown() {
+        up = false;
+    }
+
+    public synchronized void comeUp() {
+        up = true;
+    }
+
+    /** From now on it says that it runs this boot. */
+    public synchronized void stay(String bootId) {
+        claimedBoot = Optional.of(bootId);
+    }
+
+    /** Patchway runs on this server. */
+    public SimulatedServer ownHost() {
+        own = true;
+        return this;
+    }
+
+    /** The first install brings the package manager up to date and wants to be run again. */
+    public SimulatedServer updatingItselfFirst(String packageManager) {
+        updatesItself = Optional.of(packageManager);
+        return this;
+    }
+
+    /** The connection drops after the install was started, before the server could say so. */
+    public SimulatedServer droppingTheConnectionOnceWhenInstalling() {
+        dropsConnection = true;
+        return this;
+    }
+
     public int installCommands() {
         return installCommands;
     }
@@ -99,7 +134,7 @@ public final class SimulatedServer implements ServerAccess {
 
     @Override
     public synchronized PrecheckResult precheck(Server server) {
-        return new PrecheckResult("boot-" + boot, Duration.ofHours(1), Optional.empty());
+        return new PrecheckResult("boot-" + boot, Duration.ofHours(1), Optional.empty(), own);
     }
 
     @Override
@@ -164,6 +199,13 @@ public final class SimulatedServer implements ServerAccess {
             return;
         }
         installCommands++;
+        if (updatesItself.isPresent()) {
+            installed.put(updatesItself.get(), "2-1");
+            updatesItself = Optional.empty();
+            rebootNeeded = rebootNeededAfterInstall;
+            installs.put(operation, new InstallProgress.Ended(103, InstallProgress.Meaning.RUN_AGAIN, "run me again"));
+            return;
+        }
         plan.patches().stream()
                 .filter(patch -> !neverInstall.contains(patch.key().name()))
                 .forEach(patch -> {
@@ -176,6 +218,10 @@ public final class SimulatedServer implements ServerAccess {
                 operation,
                 new InstallProgress.Ended(
                         whole ? 0 : 1, whole ? InstallProgress.Meaning.DONE : failure, "Error: simulated trouble"));
+        if (dropsConnection) {
+            dropsConnection = false;
+            throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: connection lost");
+        }
     }
 
     @Override
@@ -201,7 +247,7 @@ public final class SimulatedServer implements ServerAccess {
         if (!up) {
             throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: no answer");
         }
-        return "boot-" + boot;
+        return claimedBoot.orElse("boot-" + boot);
     }
 
     @Override

@@ -103,8 +103,8 @@ class WindowOpenerTest {
         clock.set(OPENS);
         WindowOpener dying = opener(MissedPolicy.SKIP, "web-01", new InMemoryWindowLedger() {
             @Override
-            public Optional<Instant> lastOpening(String window) {
-                return windows.lastOpening(window);
+            public Optional<Instant> lastOpening(String window, Instant upTo) {
+                return windows.lastOpening(window, upTo);
             }
 
             @Override

@@ -4,6 +4,7 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.faults.Survives;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -28,11 +29,13 @@ class DatabaseTest {
         }
 
         try (Database database = Database.open(settings)) {
-            assertThat(new SqlWindowLedger(database).lastOpening("web-sunday")).contains(NOON);
+            assertThat(new SqlWindowLedger(database).lastOpening("web-sunday", NOON))
+                    .contains(NOON);
         }
     }
 
     @Test
+    @Survives(10)
     void everyCommitOfH2IsOnDiskBeforeItIsAcknowledged() {
         try (Database database = Database.open(file())) {
             List<String> delays = database.inTransaction(handle -> handle.createQuery(
@@ -60,6 +63,7 @@ class DatabaseTest {
     }
 
     @Test
+    @Survives(35)
     void aServerThatDoesNotAnswerIsNamedWithoutItsPassword() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -75,6 +79,7 @@ class DatabaseTest {
     }
 
     @Test
+    @Survives(35)
     void thePasswordIsTheFirstLineOfItsFile() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "tiger\n");
         Path wrong = Files.writeString(folder.resolve("wrong"), "lion\n");

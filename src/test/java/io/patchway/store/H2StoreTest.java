@@ -92,4 +92,12 @@ class H2StoreTest {
             return freshFile();
         }
     }
+
+    @Nested
+    class Absent extends AbsencesContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
 }

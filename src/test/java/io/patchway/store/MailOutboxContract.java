@@ -3,6 +3,7 @@ package io.patchway.store;
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
@@ -47,6 +48,7 @@ abstract class MailOutboxContract extends StoreContract {
     }
 
     @Test
+    @Survives(8)
     void theVerdictWaitsUntilTheConfirmationWasSentAndAnswersIt() {
         RequestId request = acceptAndEnd();
         PendingMail confirmation = only(outbox.claimDue(10, LEASE, NOON));
@@ -99,6 +101,7 @@ abstract class MailOutboxContract extends StoreContract {
     }
 
     @Test
+    @Survives(8)
     void aMailWhoseSenderDiedIsDueAgainAndTheLateSenderCannotDisturb() {
         accept();
         PendingMail lost = only(outbox.claimDue(10, LEASE, NOON));

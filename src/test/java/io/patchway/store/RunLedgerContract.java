@@ -2,8 +2,10 @@ package io.patchway.store;
 
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
@@ -24,6 +26,7 @@ import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.UnreadableRun;
 import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +139,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(11)
     void nodesThatClaimTogetherNeverGetTheSameRun() throws Exception {
         int servers = 300;
         ledger.accept(Samples.request(names(servers)), Optional.empty());
@@ -186,6 +190,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(11)
     void aLeaseThatRanOutIsClaimedByAnotherNodeAndTheFirstHasLost() {
         ledger.accept(Samples.request("web-01"), Optional.empty());
         ServerRun paused = claimOne(NOON);
@@ -451,9 +456,11 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(23)
     void textFromServersCannotBreakTheLedger() {
         ServerRun run = accepted("web-01");
-        String hostile = "bad\u0000\u001b[31m\r\nline\uD800 '; drop table server_run; --" + "x".repeat(9000);
+        String hostile =
+                "bad\u0000\u001b[31m\r\nline\uD800\u202e\u009b '; drop table server_run; --" + "x".repeat(9000);
         RunMemory memory = RunMemory.fresh().failedAttempt(hostile);
         ledger.commit(
                 claimOf(run),
@@ -465,7 +472,7 @@ abstract class RunLedgerContract extends StoreContract {
                 ledger.report(run.request().id()).orElseThrow().runs().get(0);
 
         assertThat(report.notes().get(0).text())
-                .startsWith("bad\uFFFD\uFFFD[31m\nline\uFFFD '; drop table server_run; --xxx")
+                .startsWith("bad\uFFFD\uFFFD[31m\nline\uFFFD\uFFFD\uFFFD '; drop table server_run; --xxx")
                 .hasSize(4000)
                 .endsWith("x…");
         assertThat(report.changes().get(0).reason())
@@ -503,6 +510,59 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(14)
+    void whatEarlierRunsTookIsToldForThoseThatInstalledSomethingAndWereNotBrokenOff() {
+        take("web-01", RunState.PARTIAL, Outcome.INSTALLED, 40);
+        take("web-01", RunState.SUCCEEDED, Outcome.INSTALLED, 30);
+        take("web-01", RunState.SUCCEEDED, Outcome.SKIPPED, 1);
+        take("web-01", RunState.DEFERRED, Outcome.INSTALLED, 5);
+        take("web-02", RunState.SUCCEEDED, Outcome.INSTALLED, 7);
+
+        assertThat(ledger.installTimes(new ServerId("web-01"), 20))
+                .containsExactly(Duration.ofMinutes(30), Duration.ofMinutes(40));
+        assertThat(ledger.installTimes(new ServerId("web-01"), 1)).containsExactly(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void aRunWhoseMemoryIsDamagedIsToldAndEndsUnknownWithTheReason() {
+        ServerRun run = accepted("web-01");
+        assertThat(ledger.occupy(run.server(), run.id())).isTrue();
+        database.inTransaction(handle -> handle.execute("update server_run set memory = '{\"plan\": 5'"));
+
+        assertThatExceptionOfType(UnreadableRun.class)
+                .isThrownBy(() -> ledger.load(claimOf(run)))
+                .withMessageContaining(run.id().toString());
+        assertThat(ledger.abandon(claimOf(run), "damaged", NOON)).isTrue();
+
+        assertThat(ledger.abandon(claimOf(run), "damaged", NOON)).isFalse();
+        RequestReport report = ledger.report(run.request().id()).orElseThrow();
+        assertThat(report.endedAt()).contains(NOON);
+        assertThat(report.runs().get(0).state()).isEqualTo(RunState.UNKNOWN);
+        assertThat(report.runs().get(0).notes()).extracting(RunNote::text).containsExactly("damaged");
+        assertThat(ledger.occupy(run.server(), accepted("web-01").id())).isTrue();
+    }
+
+    @Test
+    @Survives(18)
+    void runsThatHaveNotEndedAreCounted() {
+        ledger.accept(Samples.request("web-01", "web-02"), Optional.empty());
+        end(accepted("web-03"), RunState.FAILED);
+
+        assertThat(ledger.openRuns()).isEqualTo(2);
+    }
+
+    private void take(String server, RunState state, Outcome outcome, long minutes) {
+        ServerRun run = accepted(server);
+        ledger.commit(claimOf(run), Transition.to(RunState.PRECHECK, run, run.memory(), NOON, "started"), NOON);
+        ServerRun atWork = claimOne(NOON);
+        ledger.commit(
+                claimOf(atWork),
+                Transition.to(state, atWork, atWork.memory(), NOON, "ended")
+                        .recording(List.of(Samples.change(1, outcome, ""))),
+                NOON.plus(Duration.ofMinutes(minutes)));
+    }
+
+    @Test
     void theNewestRequestsComeFirst() {
         List<RequestId> ids = IntStream.range(0, 3)
                 .mapToObj(i -> ledger.accept(Samples.request("web-01"), Optional.empty())
@@ -515,6 +575,7 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    @Survives(18)
     void tenThousandServersAreAcceptedAtOnce() {
         PatchRequest request = Samples.request(names(10_000));
 

@@ -24,10 +24,27 @@ abstract class WindowLedgerContract extends StoreContract {
     @Test
     void theLatestOpeningIsRemembered() {
         WindowLedger windows = new SqlWindowLedger(database);
-        assertThat(windows.lastOpening("web-sunday")).isEmpty();
+        assertThat(windows.lastOpening("web-sunday", NOON.plusSeconds(3600))).isEmpty();
         windows.claimOpening("web-sunday", NOON.plusSeconds(3600), "OPENED");
         windows.claimOpening("web-sunday", NOON, "MISSED");
 
-        assertThat(windows.lastOpening("web-sunday")).contains(NOON.plusSeconds(3600));
+        assertThat(windows.lastOpening("web-sunday", NOON.plusSeconds(3600))).contains(NOON.plusSeconds(3600));
+        assertThat(windows.lastOpening("web-sunday", NOON.plusSeconds(3599))).contains(NOON);
+    }
+
+    @Test
+    void onlyOpeningsInTheFutureThatCountAsMissedAreForgotten() {
+        WindowLedger windows = new SqlWindowLedger(database);
+        windows.claimOpening("web-sunday", NOON, "MISSED");
+        windows.claimOpening("web-sunday", NOON.plusSeconds(60), "OPENED");
+        windows.claimOpening("web-sunday", NOON.plusSeconds(120), "MISSED");
+
+        windows.forgetMissed("web-sunday", NOON);
+
+        assertThat(windows.claimOpening("web-sunday", NOON, "OPENED")).isFalse();
+        assertThat(windows.claimOpening("web-sunday", NOON.plusSeconds(60), "OPENED"))
+                .isFalse();
+        assertThat(windows.claimOpening("web-sunday", NOON.plusSeconds(120), "OPENED"))
+                .isTrue();
     }
 }

@@ -16,8 +16,16 @@ public class InMemoryWindowLedger implements WindowLedger {
     }
 
     @Override
-    public synchronized Optional<Instant> lastOpening(String window) {
-        return Optional.ofNullable(openings.get(window)).map(TreeMap::lastKey);
+    public synchronized Optional<Instant> lastOpening(String window, Instant upTo) {
+        return Optional.ofNullable(openings.get(window)).map(claimed -> claimed.floorKey(upTo));
+    }
+
+    @Override
+    public synchronized void forgetMissed(String window, Instant after) {
+        openings.getOrDefault(window, new TreeMap<>())
+                .tailMap(after, false)
+                .values()
+                .removeIf("MISSED"::equals);
     }
 
     /** What was claimed of a window, oldest first. */

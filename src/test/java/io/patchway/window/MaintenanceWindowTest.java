@@ -3,6 +3,7 @@ package io.patchway.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.patchway.faults.Survives;
 import io.patchway.window.MaintenanceWindow.Opening;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class MaintenanceWindowTest {
                 "Pacific/Chatham",
                 "Africa/Cairo"
             })
+    @Survives(12)
     void aDailyWindowOpensOnceOnEveryDateWhateverTheClocksDo(String zone) {
         for (LocalTime time : TIMES) {
             MaintenanceWindow window = window("cron(%d %d * * ? *)".formatted(time.getMinute(), time.getHour()), zone);
@@ -89,11 +91,13 @@ class MaintenanceWindowTest {
         "UTC,cron(0/30 8-9 ? JAN-FEB MON-FRI 2027),2026-11-21T00:00:00Z,2027-01-01T08:00:00Z",
         "Europe/London,at(2026-07-01T22:00:00),2026-01-01T00:00:00Z,2026-07-01T21:00:00Z"
     })
+    @Survives(12)
     void theNextOpeningIsFound(String zone, String schedule, Instant after, Instant expected) {
         assertThat(window(schedule, zone).nextOpening(after)).contains(expected);
     }
 
     @Test
+    @Survives(12)
     void aRateInDaysKeepsTheTimeOfDayAndOneInHoursCountsRealTime() {
         MaintenanceWindow days = rate("rate(7 days)", "Europe/London", "2026-10-22T01:30:00");
         MaintenanceWindow hours = rate("rate(12 hours)", "Europe/London", "2026-10-24T12:00:00");

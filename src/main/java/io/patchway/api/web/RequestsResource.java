@@ -53,7 +53,10 @@ public final class RequestsResource implements Resource {
         routes.get("/api/requests/{id}/runs", this::runs);
     }
 
-    /** 202 with the receipt; 400 with the problems, or with the receipt when every server was refused. */
+    /**
+     * 202 with the receipt; 400 with the problems, or with the receipt when every server was refused; 429 when there is
+     * too much to do already.
+     */
     private void post(Context context) throws IOException {
         byte[] body = body(context);
         Origin origin =
@@ -62,6 +65,10 @@ public final class RequestsResource implements Resource {
         context.status(outcome.accepted() ? HttpStatus.ACCEPTED : HttpStatus.BAD_REQUEST);
         if (outcome instanceof Outcome.Answered answered) {
             answered.receipt().request().ifPresent(id -> context.header("Location", "/api/requests/" + id));
+        }
+        if (outcome instanceof Outcome.Busy busy) {
+            context.status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
         }
         context.contentType("application/json").result(ReceiptDocument.write(outcome));
     }

@@ -5,9 +5,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.patchway.audit.AuditLog;
 import io.patchway.run.BadCursorException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,11 @@ public final class WebApi implements AutoCloseable {
     private final Javalin server;
 
     /** @param resources the groups of paths that it serves */
-    public WebApi(ApiToken token, AuditLog audit, List<Resource> resources) {
+    public WebApi(ApiToken token, AuditLog audit, Clock clock, List<Resource> resources) {
+        RefusedCallers refused = new RefusedCallers(clock);
         this.server = Javalin.create(config -> {
             configure(config);
-            config.routes.before("/api/*", context -> admit(context, token, audit));
+            config.routes.before("/api/*", context -> admit(context, token, refused, audit));
             resources.forEach(resource -> resource.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, WebApi::refuse);
             config.routes.exception(BadCursorException.class, WebApi::refuse);
@@ -68,17 +71,23 @@ public final class WebApi implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 
-    private static void admit(Context context, ApiToken token, AuditLog audit) {
+    private static void admit(Context context, ApiToken token, RefusedCallers refused, AuditLog audit) {
         String given = Optional.ofNullable(context.header("Authorization")).orElse("");
-        if (!token.admits(given)) {
-            audit.record(
-                    "api " + context.ip(),
-                    "api.refused",
-                    context.method() + " " + context.path(),
-                    given.isEmpty() ? "no bearer token was given" : "what was given is not the bearer token");
-            context.header("WWW-Authenticate", "Bearer");
-            throw new UnauthorizedResponse("a bearer token is needed");
+        if (token.admits(given)) {
+            return;
         }
+        audit.record(
+                "api " + context.ip(),
+                "api.refused",
+                context.method() + " " + context.path(),
+                given.isEmpty() ? "no bearer token was given" : "what was given is not the bearer token");
+        boolean tooMany = refused.isOneTooMany(context.ip());
+        if (tooMany) {
+            context.header("Retry-After", Long.toString(RefusedCallers.SPAN.toSeconds()));
+            throw new TooManyRequestsResponse("too many calls without the right token; wait a minute");
+        }
+        context.header("WWW-Authenticate", "Bearer");
+        throw new UnauthorizedResponse("a bearer token is needed");
     }
 
     private static void refuse(HttpResponseException refusal, Context context) {

@@ -1,7 +1,9 @@
 package io.patchway.run.step;
 
 import io.patchway.run.Operation;
+import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
+import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerAccess.PrecheckResult;
@@ -10,14 +12,19 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
+import java.time.Instant;
 
 /** Makes sure that work on a server can start: it answers, lets us in, and nobody else installs. */
 public final class CheckServer {
     private final ServerAccess access;
+    private final RunLedger ledger;
+    private final RunPolicy policy;
     private final Clock clock;
 
-    public CheckServer(ServerAccess access, Clock clock) {
+    public CheckServer(ServerAccess access, RunLedger ledger, RunPolicy policy, Clock clock) {
         this.access = access;
+        this.ledger = ledger;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -42,7 +49,23 @@ public final class CheckServer {
                         ServerFault.Kind.LOCKED, "the package manager of " + server.id() + " is locked by " + holder);
             });
         }
+        Instant now = clock.instant();
+        if (found.own()
+                && run.request().operation() == Operation.INSTALL
+                && ledger.othersAreOpen(run, now.minus(policy.startDeadline()))) {
+            return goLast(run, now);
+        }
         RunMemory memory = run.memory().seenBoot(found.bootId()).calm();
-        return Transition.to(RunState.SCANNING, run, memory, clock.instant(), "reachable and ready");
+        return Transition.to(RunState.SCANNING, run, memory, now, "reachable and ready");
+    }
+
+    /** A reboot of Patchway's own machine would interrupt the others; waiting for them is no fault of this server. */
+    private Transition goLast(ServerRun run, Instant now) {
+        String reason = "Patchway itself runs on " + run.server() + ": it waits until all other servers are done";
+        RunMemory memory = run.memory().calm().failedAttempt(reason);
+        Transition again = run.memory().lastError().equals(memory.lastError())
+                ? Transition.again(run, memory, now, policy.busyPause())
+                : Transition.to(RunState.PRECHECK, run, memory, now, reason).notBefore(now.plus(policy.busyPause()));
+        return again.endingBy(now.plus(policy.startDeadline()));
     }
 }

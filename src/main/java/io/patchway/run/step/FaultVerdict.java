@@ -7,6 +7,7 @@ import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,6 +18,14 @@ public final class FaultVerdict {
     private static final int METADATA_ATTEMPTS = 3;
     /** So many looks are taken even when the deadline passed, for example while Patchway itself was down. */
     private static final int LEAST_ATTEMPTS = 3;
+
+    /** A server that did not return in time is looked for from then on, so long. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+
+    private static final Duration LOOKED_FOR = Duration.ofDays(1);
+
+    /** Longer than it ever takes from one look to the next: a pause, and a script that a server leaves unanswered. */
+    private static final Duration GRACE = Duration.ofMinutes(3);
 
     private static final Set<ServerFault.Kind> BLINDING = EnumSet.of(
             ServerFault.Kind.CONFIGURATION, ServerFault.Kind.HOST_KEY_CHANGED, ServerFault.Kind.HOST_KEY_UNKNOWN);
@@ -46,12 +55,29 @@ public final class FaultVerdict {
         if (transition.next() != run.state() || !overdue(run)) {
             return transition;
         }
+        if (wasNotLookedAt(run)) {
+            return transition.endingBy(clock.instant().plus(GRACE));
+        }
         RunState verdict = switch (run.state()) {
             case INSTALLING, REBOOTING -> RunState.UNKNOWN;
             default -> RunState.FAILED;
         };
         String last = transition.memory().lastError().orElse("no answer");
-        return Transition.to(verdict, run, transition.memory(), clock.instant(), overdueText(run) + ": " + last);
+        Instant now = clock.instant();
+        Transition ending = Transition.to(verdict, run, transition.memory(), now, overdueText(run) + ": " + last);
+        return run.state() == RunState.WAITING_FOR_RETURN
+                ? ending.lookingOutUntil(now.plus(FIRST_LOOK), now.plus(LOOKED_FOR))
+                : ending;
+    }
+
+    /**
+     * The deadline passed longer ago than any pause between two looks lasts: Patchway was down, or the clock jumped.
+     * What a single look finds then is no verdict.
+     */
+    private boolean wasNotLookedAt(ServerRun run) {
+        return run.deadline()
+                .filter(deadline -> clock.instant().isAfter(deadline.plus(GRACE)))
+                .isPresent();
     }
 
     private static String overdueText(ServerRun run) {

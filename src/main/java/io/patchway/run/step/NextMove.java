@@ -48,7 +48,9 @@ public final class NextMove {
             return now.cancelled();
         }
         if (now.rebootIsDue()) {
-            return now.roomForReboot(policy) ? now.reboot() : now.end(now.pendingVerdict(), now.noRoomText());
+            return policy.leavesRoomForReboot(run.request(), now.at())
+                    ? now.reboot()
+                    : now.end(now.pendingVerdict(), now.noRoomText());
         }
         if (now.missing() == 0) {
             return now.nothingMissing();
@@ -84,14 +86,6 @@ public final class NextMove {
                     && (!memory.installedSinceBoot().isEmpty() || pendingFromBefore);
         }
 
-        boolean roomForReboot(RunPolicy policy) {
-            return run.request()
-                    .window()
-                    .map(WindowSpan::closes)
-                    .map(closes -> !at.plus(policy.rebootReserve()).isAfter(closes))
-                    .orElse(true);
-        }
-
         boolean stuck() {
             return run.round() > 0 && memory.missingBefore().equals(missingVersions());
         }
@@ -120,11 +114,9 @@ public final class NextMove {
                         RunState.NO_PROGRESS,
                         missing() + " still missing after " + run.round() + " rounds, the most that were allowed");
             }
-            if (run.request()
-                    .window()
-                    .map(window -> !at.isBefore(window.closes()))
-                    .orElse(false)) {
-                return end(RunState.DEFERRED, missing() + " still missing when the window closed");
+            Optional<String> shut = run.request().window().flatMap(this::shut);
+            if (shut.isPresent()) {
+                return end(RunState.DEFERRED, missing() + " still missing" + shut.get());
             }
             return Transition.to(
                             RunState.INSTALLING,
@@ -134,6 +126,16 @@ public final class NextMove {
                             at,
                             "round " + next + ": installing " + missing() + (missing() == 1 ? " patch" : " patches"))
                     .inRound(next);
+        }
+
+        /** Nothing begins on a server after the cutoff; where something has begun, rounds follow until the end. */
+        private Optional<String> shut(WindowSpan window) {
+            if (!at.isBefore(window.closes())) {
+                return Optional.of(" when window " + window.name() + " closed");
+            }
+            return run.round() == 0 && !at.isBefore(window.cutoff())
+                    ? Optional.of(": window " + window.name() + " lets nothing begin after " + window.cutoff())
+                    : Optional.empty();
         }
 
         /** The same set is missing as before the round. */

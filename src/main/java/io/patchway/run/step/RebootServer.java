@@ -8,6 +8,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Sends the one reboot command that belongs to the boot which was recorded when the run entered this state. The server
@@ -35,8 +36,9 @@ public final class RebootServer {
         if (progress != RebootProgress.NOT_TOLD) {
             return waitForReturn(run, "reboot command was sent before, waiting for a new boot id");
         }
-        if (run.isTooLate(clock.instant()) || run.isCancelled()) {
-            return Transition.to(RunState.VERIFYING, run, run.memory().calm(), clock.instant(), noCommand(run));
+        Instant now = clock.instant();
+        if (run.isTooLate(now) || run.isCancelled() || !policy.leavesRoomForReboot(run.request(), now)) {
+            return Transition.to(RunState.VERIFYING, run, run.memory().calm(), now, noCommand(run));
         }
         fence.check(run);
         access.reboot(server, run.operation(), bootId);

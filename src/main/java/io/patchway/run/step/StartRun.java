@@ -13,11 +13,13 @@ import java.time.Instant;
 /** Lets a queued run start when its window is open and no other run works on the server. */
 public final class StartRun {
     private final RunLedger ledger;
+    private final FitsWindow fitsWindow;
     private final RunPolicy policy;
     private final Clock clock;
 
     public StartRun(RunLedger ledger, RunPolicy policy, Clock clock) {
         this.ledger = ledger;
+        this.fitsWindow = new FitsWindow(ledger);
         this.policy = policy;
         this.clock = clock;
     }
@@ -35,7 +37,7 @@ public final class StartRun {
         return run.request()
                 .window()
                 .map(window -> inWindow(run, window, now))
-                .orElseGet(() -> whenServerIsFree(run, now));
+                .orElseGet(() -> whenServerIsFree(run, now, ""));
     }
 
     private Transition inWindow(ServerRun run, WindowSpan window, Instant now) {
@@ -56,10 +58,13 @@ public final class StartRun {
                     now,
                     "not started: window " + window.name() + " lets no server start after " + window.cutoff());
         }
-        return whenServerIsFree(run, now);
+        FitsWindow.Answer answer = fitsWindow.of(run, window, now);
+        return answer.starts()
+                ? whenServerIsFree(run, now, answer.note())
+                : Transition.to(RunState.DEFERRED, run, run.memory(), now, "not started: " + answer.note());
     }
 
-    private Transition whenServerIsFree(ServerRun run, Instant now) {
+    private Transition whenServerIsFree(ServerRun run, Instant now, String remark) {
         if (now.isAfter(queuedSince(run).plus(policy.queueDeadline()))) {
             return Transition.to(
                     RunState.DEFERRED,
@@ -72,7 +77,8 @@ public final class StartRun {
             return Transition.again(
                     run, run.memory().failedAttempt("another run works on " + run.server()), now, policy.busyPause());
         }
-        return Transition.to(RunState.PRECHECK, run, run.memory().calm(), now, "started");
+        return Transition.to(
+                RunState.PRECHECK, run, run.memory().calm(), now, remark.isEmpty() ? "started" : "started: " + remark);
     }
 
     /** Time spent waiting for the rollout or for the window is no time spent waiting for the server. */

@@ -38,7 +38,7 @@ public final class Steps {
         this.clock = clock;
         Fence fence = new Fence(ledger);
         startRun = new StartRun(ledger, policy, clock);
-        checkServer = new CheckServer(access, clock);
+        checkServer = new CheckServer(access, ledger, policy, clock);
         scanServer = new ScanServer(access);
         filterByBaseline = new FilterByBaseline(baselines, packages, new NextMove(policy, clock), clock);
         installPatches = new InstallPatches(access, fence, policy, clock);

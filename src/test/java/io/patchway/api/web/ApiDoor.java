@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** An open door of the HTTP API, and a client that has the token. */
@@ -24,7 +25,8 @@ final class ApiDoor implements AutoCloseable {
 
     ApiDoor(Path folder, Resource... resources) throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
-        api = new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), List.of(resources)).start("127.0.0.1", 0);
+        api = new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), Clock.systemUTC(), List.of(resources))
+                .start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 

@@ -3,6 +3,7 @@ package io.patchway.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.patchway.faults.Survives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ class ApiTokenTest {
     Path folder;
 
     @Test
+    @Survives(31)
     void aRandomTokenIsMadeOnceAndOnlyItsOwnerMayReadIt() throws IOException {
         Path file = folder.resolve("secrets/api-token");
         ApiToken made = ApiToken.in(file);
@@ -30,6 +32,7 @@ class ApiTokenTest {
     }
 
     @Test
+    @Survives(31)
     void aTokenThatCouldBeGuessedIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "secret\n");
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
+import io.patchway.faults.Survives;
 import io.patchway.intake.RequestIntake;
 import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
@@ -53,17 +54,22 @@ class WebApiTest {
         database = Database.open(DatabaseSettings.at("jdbc:h2:file:" + folder.resolve("patchway")));
         ledger = new SqlRunLedger(database, "patch.example.org");
         rollouts = new SqlRolloutLedger(database, "node-1");
-        Path tokenFile = folder.resolve("secrets/api-token");
-        RequestIntake intake = new RequestIntake(RequestDesks.over(ledger, clock), audit);
-        api = door(intake, tokenFile);
-        token = Files.readString(tokenFile).strip();
+        open(new RequestIntake(RequestDesks.over(ledger, clock), audit));
+        token = Files.readString(folder.resolve("secrets/api-token")).strip();
+    }
+
+    private void open(RequestIntake intake) throws IOException {
+        if (api != null) {
+            api.close();
+        }
+        api = door(intake, folder.resolve("secrets/api-token"));
     }
 
     private WebApi door(RequestIntake intake, Path tokenFile) throws IOException {
         List<Resource> resources = List.of(
                 new RequestsResource(intake, ledger, rollouts, new SqlHistory(database), clock),
                 new RolloutsResource(rollouts, clock));
-        return new WebApi(ApiToken.in(tokenFile), audit, resources).start("127.0.0.1", 0);
+        return new WebApi(ApiToken.in(tokenFile), audit, clock, resources).start("127.0.0.1", 0);
     }
 
     @AfterEach
@@ -99,6 +105,7 @@ class WebApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer wrong", "Basic YTpi"})
+    @Survives(31)
     void withoutTheTokenNothingIsRead(String authorization) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri("/api/requests")).POST(BodyPublishers.ofString(SCAN));
@@ -116,6 +123,38 @@ class WebApiTest {
                 .asString()
                 .startsWith("api 127.0.0.1 | api.refused | POST /api/requests | ")
                 .doesNotContain("wrong", "YTpi");
+    }
+
+    @Test
+    @Survives(31)
+    void whoTriesTokensMustWaitAndWhoHasTheTokenNeedNot() throws Exception {
+        HttpRequest.Builder guess =
+                HttpRequest.newBuilder(uri("/api/requests/x")).header("Authorization", "Bearer guess");
+        for (int attempt = 1; attempt <= RefusedCallers.MOST; attempt++) {
+            assertThat(send(guess).statusCode()).isEqualTo(401);
+        }
+
+        HttpResponse<String> response = send(guess);
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains("60");
+        assertThat(post(SCAN).statusCode()).isEqualTo(202);
+        clock.advance(RefusedCallers.SPAN);
+        assertThat(send(guess).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @Survives(26)
+    void headersThatSteerCamelElsewhereMeanNothingHere() throws Exception {
+        HttpResponse<String> response = send(request("/api/requests")
+                .header("CamelFileName", "../../evil")
+                .header("CAmelHttpUri", "http://198.51.100.1/")
+                .header("camelExecCommandExecutable", "reboot")
+                .POST(BodyPublishers.ofString(SCAN)));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().map().keySet()).noneMatch(name -> name.startsWith("camel"));
+        assertThat(ledger.newest(9)).hasSize(1);
     }
 
     @Test
@@ -154,11 +193,37 @@ class WebApiTest {
     }
 
     @Test
+    @Survives(18)
     void aBodyThatIsTooLargeIsRefused() throws Exception {
         HttpResponse<String> response = post(" ".repeat(4 * 1024 * 1024 + 1));
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(json(response).path("message").asText()).contains("4194304");
+    }
+
+    @Test
+    @Survives(18)
+    void aRequestThatIsTooMuchIsRefusedWholeWithAHintWhenToComeAgain() throws Exception {
+        open(new RequestIntake(RequestDesks.over(ledger, 2, clock), audit));
+        assertThat(post("{\"groups\":[\"web\"],\"operation\":\"scan\"}").statusCode())
+                .isEqualTo(202);
+
+        HttpResponse<String> response = post(SCAN);
+
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains("60");
+        assertThat(json(response).path("problems").get(0).path("message").asText())
+                .startsWith("asks for 1 server runs, but 2 are not done yet and at most 2 may be");
+        assertThat(ledger.newest(9)).hasSize(1);
+    }
+
+    @Test
+    @Survives(18)
+    void whatWasAcceptedBeforeIsAnsweredAgainHoweverMuchThereIsToDo() throws Exception {
+        open(new RequestIntake(RequestDesks.over(ledger, 1, clock), audit));
+        post(SCAN);
+
+        assertThat(json(post(SCAN)).path("duplicate").asBoolean()).isTrue();
     }
 
     @ParameterizedTest
@@ -196,9 +261,7 @@ class WebApiTest {
 
     @Test
     void anErrorInsideIsAnsweredWithAnIdAndNoDetails() throws Exception {
-        api.close();
-        RequestIntake broken = new RequestIntake(RequestDesks.over(null, clock), audit);
-        api = door(broken, folder.resolve("secrets/api-token"));
+        open(new RequestIntake(RequestDesks.over(null, clock), audit));
 
         HttpResponse<String> response = post(SCAN);
 

@@ -2,6 +2,7 @@ package io.patchway.config.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ class DamagedDocumentsTest {
             "{}[]\":,'\\&*!|>%@`#-? \n\t\r\0~<=_eE+.0xaou\uFEFF\u0085\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
 
     @Test
+    @Survives(17)
     void aDamagedJsonDocumentIsReadOrRefused() {
         damage(DocumentReader.json(), """
             {"servers": ["web-01", "web-02"], "package": {"packageId": "c3c6642e", "parameters": null},
@@ -21,6 +23,7 @@ class DamagedDocumentsTest {
     }
 
     @Test
+    @Survives(17)
     void aDamagedYamlDocumentIsReadOrRefused() {
         damage(DocumentReader.yaml(), """
             # a window

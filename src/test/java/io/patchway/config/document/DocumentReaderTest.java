@@ -3,6 +3,7 @@ package io.patchway.config.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patchway.faults.Survives;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class DocumentReaderTest {
     }
 
     @Test
+    @Survives(17)
     void aNameGivenTwiceIsRefusedInBothFormats() {
         assertThat(problems("{\"a\":1,\n\"a\":2}"))
                 .containsExactly(new Problem("x", 2, "a", "stands here a second time; it was given in line 1"));
@@ -93,6 +95,7 @@ class DocumentReaderTest {
     }
 
     @Test
+    @Survives(17)
     void deepNestingHugeNumbersAndHugeTextsAreRefused() {
         assertThat(problems("[".repeat(100_000))).isNotEmpty();
         assertThat(problems("{\"a\":".repeat(100) + "1" + "}".repeat(100))).isNotEmpty();
@@ -110,6 +113,7 @@ class DocumentReaderTest {
     }
 
     @Test
+    @Survives(17)
     void aNulCharacterAndBytesThatAreNotUtf8AreRefused() {
         assertThat(problems("{\n\0}")).singleElement().extracting(Problem::line).isEqualTo(1);
         BadDocumentException refused = catchThrowableOfType(
@@ -119,6 +123,7 @@ class DocumentReaderTest {
     }
 
     @Test
+    @Survives(28)
     void aSymbolicLinkIsNotFollowed(@TempDir Path folder) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret.json"), "{}");
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), secret);

@@ -2,6 +2,7 @@ package io.patchway.run.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.Clearance;
 import io.patchway.run.Operation;
@@ -18,6 +19,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.ServerId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,6 +46,7 @@ class FaultVerdictTest {
         "VERIFYING, UNREACHABLE, UNKNOWN",
         "VERIFYING, METADATA, FAILED"
     })
+    @Survives(1)
     void whatIsUnderWayAndCannotBeSeenIsUnknownAndTheRestFailed(RunState state, Kind kind, RunState expected) {
         assertThat(judge(state, kind, 5, NOON.minusSeconds(1)).next()).isEqualTo(expected);
     }
@@ -63,6 +66,23 @@ class FaultVerdictTest {
     }
 
     @Test
+    @Survives({10, 12})
+    void aServerIsLookedForAMomentLongerWhenTheClockJumpedOverItsDeadlineOrNobodyLooked() {
+        Transition jumped = look(NOON.minusSeconds(3600));
+        Transition late = look(NOON.minusSeconds(31));
+
+        assertThat(jumped.next()).isEqualTo(RunState.WAITING_FOR_RETURN);
+        assertThat(jumped.deadline()).contains(NOON.plusSeconds(180));
+        assertThat(late.next()).isEqualTo(RunState.FAILED);
+        assertThat(late.deadline()).contains(NOON.plus(Duration.ofDays(1)));
+    }
+
+    private Transition look(Instant deadline) {
+        ServerRun run = run(RunState.WAITING_FOR_RETURN, deadline, RunMemory.fresh());
+        return verdict.unlessOverdue(run, Transition.again(run, run.memory(), NOON, Duration.ofSeconds(2)));
+    }
+
+    @Test
     void aRepositoryThatIsDownEndsAScanSoonButNotAVerification() {
         assertThat(judge(RunState.SCANNING, Kind.METADATA, 2, NOON.plusSeconds(600))
                         .next())
@@ -73,6 +93,7 @@ class FaultVerdictTest {
     }
 
     @Test
+    @Survives(20)
     void aChangedHostKeyIsNeverTriedAgain() {
         assertThat(judge(RunState.SCANNING, Kind.HOST_KEY_CHANGED, 0, NOON.plusSeconds(600))
                         .next())
@@ -84,9 +105,12 @@ class FaultVerdictTest {
         for (int i = 0; i < earlierAttempts; i++) {
             memory = memory.failedAttempt("before");
         }
-        ServerRun run = new ServerRun(
+        return verdict.of(run(state, deadline, memory), new ServerFault(kind, "trouble"));
+    }
+
+    private static ServerRun run(RunState state, Instant deadline, RunMemory memory) {
+        return new ServerRun(
                 RunId.next(), request(), WEB, state, 1, 1, NOON, Optional.of(deadline), memory, Clearance.CLEARED);
-        return verdict.of(run, new ServerFault(kind, "trouble"));
     }
 
     private static PatchRequest request() {

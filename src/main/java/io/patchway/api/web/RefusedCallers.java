@@ -1,0 +1,64 @@
+package io.patchway.api.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Counts the calls without the right token by address. Whoever sends too many within a minute is told to wait; the
+ * right token is admitted all the same, so that nobody can lock out those who share an address with him. Thread-safe.
+ */
+final class RefusedCallers {
+    static final int MOST = 10;
+    static final Duration SPAN = Duration.ofMinutes(1);
+
+    /** Addresses are cheap: more than these are not remembered, the oldest are forgotten first. */
+    private static final int MOST_ADDRESSES = 10_000;
+
+    private static final int NETWORK_BYTES = 8;
+
+    private final Clock clock;
+    private final Map<String, Refusals> byAddress = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Refusals> eldest) {
+            return size() > MOST_ADDRESSES;
+        }
+    };
+
+    private record Refusals(Instant since, int count) {}
+
+    RefusedCallers(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Counts one more refusal.
+     *
+     * @return whether there were too many of them
+     */
+    synchronized boolean isOneTooMany(String address) {
+        Instant now = clock.instant();
+        Refusals counted = byAddress.merge(
+                network(address),
+                new Refusals(now, 1),
+                (earlier, first) -> earlier.since().plus(SPAN).isAfter(now)
+                        ? new Refusals(earlier.since(), earlier.count() + 1)
+                        : first);
+        return counted.count() > MOST;
+    }
+
+    /** Who has one address of IPv6 has all of its network. */
+    private static String network(String address) {
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return Arrays.toString(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}

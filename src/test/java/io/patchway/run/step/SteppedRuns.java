@@ -1,0 +1,177 @@
+package io.patchway.run.step;
+
+import io.patchway.SettableClock;
+import io.patchway.baseline.Baselines;
+import io.patchway.baseline.PatchBaseline;
+import io.patchway.rollout.Rollout;
+import io.patchway.run.InMemoryRunLedger;
+import io.patchway.run.Operation;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.PatchRequest.WindowSpan;
+import io.patchway.run.RebootOption;
+import io.patchway.run.RequestId;
+import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunLedger.Claim;
+import io.patchway.run.RunPolicy;
+import io.patchway.run.RunState;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerRun;
+import io.patchway.run.SimulatedServer;
+import io.patchway.run.Transition;
+import io.patchway.server.ConnectionSettings;
+import io.patchway.server.Inventory;
+import io.patchway.server.OperatingSystem;
+import io.patchway.server.Server;
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs over a simulated server that a test moves on step by step, each at a time that it sets. */
+final class SteppedRuns {
+    private static final Duration FAR = Duration.ofDays(2);
+
+    final SettableClock clock;
+    final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final Steps steps;
+    private PatchBaseline baseline = PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
+
+    SteppedRuns(SimulatedServer server, Instant start) {
+        clock = new SettableClock(start);
+        steps = new Steps(inventory(), baselines(), List::of, server, ledger, RunPolicy.standard(), clock);
+    }
+
+    /** What is found from now on when a baseline is looked up. */
+    void editBaseline(PatchBaseline edited) {
+        baseline = edited;
+    }
+
+    RequestId accept(Optional<WindowSpan> window, String... servers) {
+        PatchRequest request = new PatchRequest(
+                RequestId.next(),
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                PatchRequest.DEFAULT_MAX_ROUNDS,
+                "test",
+                "tester",
+                Arrays.stream(servers).map(ServerId::new).toList(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                window,
+                Rollout.ALL_AT_ONCE,
+                clock.instant());
+        return ledger.accept(request, Optional.empty()).request();
+    }
+
+    /** The only run that has not ended. */
+    ServerRun current() {
+        return ledger.load(claims().get(0)).orElseThrow();
+    }
+
+    /** Takes the next step of the only run that has not ended, whatever it is, and commits it. */
+    Transition stepAt(Instant now) {
+        clock.set(now);
+        return step(claims().get(0), now);
+    }
+
+    /** Takes the next step of the run of a server. */
+    Transition step(String server) {
+        return step(claimOf(server), clock.instant());
+    }
+
+    private Claim claimOf(String server) {
+        return claims().stream()
+                .filter(candidate ->
+                        ledger.load(candidate).orElseThrow().server().value().equals(server))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Lets the run of a server succeed at once. */
+    void end(String server) {
+        Claim claim = claimOf(server);
+        ServerRun run = ledger.load(claim).orElseThrow();
+        Instant now = clock.instant();
+        ledger.commit(claim, Transition.to(RunState.SUCCEEDED, run, run.memory(), now, "done"), now);
+    }
+
+    /** Steps until every run has ended. */
+    RunReport finish(RequestId request) {
+        while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
+            stepAt(clock.instant());
+        }
+        return ledger.report(request).orElseThrow().runs().get(0);
+    }
+
+    private Transition step(Claim claim, Instant now) {
+        ServerRun run = ledger.load(claim).orElseThrow();
+        Transition decided = decide(run);
+        ledger.commit(claim, decided, now);
+        return decided;
+    }
+
+    private Transition decide(ServerRun run) {
+        try {
+            StepWork work = steps.workOn(run);
+            return switch (run.state()) {
+                case QUEUED, WAITING_WINDOW -> steps.startRun(work);
+                case PRECHECK -> steps.checkServer(work);
+                case SCANNING, VERIFYING -> steps.filterByBaseline(steps.scanServer(work));
+                case INSTALLING -> steps.installPatches(work);
+                case REBOOTING -> steps.rebootServer(work);
+                case WAITING_FOR_RETURN -> steps.pollReboot(work);
+                default -> throw new IllegalStateException("the run has ended: " + run.state());
+            };
+        } catch (ServerFault fault) {
+            return steps.judge(run, fault);
+        }
+    }
+
+    /** Every open run, also those that are not yet due. */
+    private List<Claim> claims() {
+        clock.advance(FAR);
+        List<Claim> claims = ledger.claimDue("node", 10, FAR.negated(), clock.instant());
+        clock.advance(FAR.negated());
+        return claims;
+    }
+
+    private static Inventory inventory() {
+        return new Inventory() {
+            @Override
+            public Optional<Server> find(ServerId id) {
+                return Optional.of(new Server(
+                        id, id.value(), Set.of(), Map.of(), Optional.empty(), false, new ConnectionSettings.Local()));
+            }
+
+            @Override
+            public List<Server> all() {
+                return List.of();
+            }
+        };
+    }
+
+    private Baselines baselines() {
+        return new Baselines() {
+            @Override
+            public Optional<PatchBaseline> find(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
+                return baseline;
+            }
+
+            @Override
+            public List<PatchBaseline> all() {
+                return List.of();
+            }
+        };
+    }
+}
