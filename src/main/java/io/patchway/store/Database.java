@@ -16,9 +16,12 @@ import org.jdbi.v3.core.Jdbi;
 /** The open database: a pool of connections, with every migration applied. Thread-safe. */
 public final class Database implements AutoCloseable {
 
-    /** H2 loses acknowledged commits without the first, and closes before we do without the second. */
+    /**
+     * H2 loses acknowledged commits without the first, and closes before we do without the second. With the last it
+     * uses the space of old versions again after ten seconds, and not only after 45.
+     */
     private static final List<String> H2_OPTIONS =
-            List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000");
+            List.of("WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "LOCK_TIMEOUT=10000", "RETENTION_TIME=10000");
 
     /** A node that freezes in the middle of a transaction must not hold up the others until it wakes. */
     private static final String RELEASE_LOCKS_OF_THE_FROZEN =
@@ -27,6 +30,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Transactions transactions;
     private final SharedTransactions shared;
+    private final boolean oneAtATime;
 
     private Database(HikariDataSource pool, boolean oneAtATime) {
         this.pool = pool;
@@ -36,6 +40,7 @@ public final class Database implements AutoCloseable {
                         .registerColumnMapper(new UtcInstants.Column()),
                 oneAtATime);
         this.shared = new SharedTransactions(transactions);
+        this.oneAtATime = oneAtATime;
     }
 
     /**
@@ -121,12 +126,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs work in a transaction that it shares with whatever else comes at the same time: a database that writes to
-     * disk once for many commits gets far more of them done. What it returns has been committed. It may run more than
-     * once.
+     * Runs work in a transaction that H2 shares with whatever else comes at the same time: it writes to disk at each
+     * commit, and so gets far more of them done. PostgreSQL does that by itself. What it returns has been committed. It
+     * may run more than once.
      */
     <T> T inSharedTransaction(HandleCallback<T, RuntimeException> work) {
-        return shared.run(work);
+        return oneAtATime ? shared.run(work) : transactions.run(work);
     }
 
     @Override
