@@ -52,10 +52,7 @@ import io.patchway.store.SqlAbsences;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
-import io.patchway.store.SqlWebhookOutbox;
 import io.patchway.store.SqlWindowLedger;
-import io.patchway.webhook.WebhookComposer;
-import io.patchway.webhook.WebhookRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,10 +147,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
-        SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
-        deliveries.giveBack(clock.instant());
-        bind(camel, "webhookRoom", new WebhookRoom(deliveries, clock));
-        bind(camel, "webhookComposer", new WebhookComposer(webhooks, records.history()));
+        records.addWebhooks(camel, webhooks);
         SqlWindowLedger openings = new SqlWindowLedger(database);
         bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);

@@ -13,6 +13,7 @@ import io.patchway.run.History;
 import io.patchway.run.OutboxWatch;
 import io.patchway.run.Pruner;
 import io.patchway.run.RetentionRule;
+import io.patchway.run.Webhook;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseProbe;
 import io.patchway.store.SqlArchive;
@@ -20,6 +21,9 @@ import io.patchway.store.SqlAuditLog;
 import io.patchway.store.SqlConfigurationHistory;
 import io.patchway.store.SqlHistory;
 import io.patchway.store.SqlOutbox;
+import io.patchway.store.SqlWebhookOutbox;
+import io.patchway.webhook.WebhookComposer;
+import io.patchway.webhook.WebhookRoom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,6 +83,14 @@ final class RecordKeeping {
         Pruner pruner = new Pruner(new SqlArchive(database, node), retention, clock);
         Sealer sealer = new Sealer(audit, headFile, clock);
         camel.addRoutes(new RecordKeepingRoutes(sealer, watch, pruner));
+    }
+
+    /** Binds what the routes of webhooks call; what this node had claimed in an earlier life is due at once. */
+    void addWebhooks(CamelContext camel, List<Webhook> webhooks) {
+        SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
+        deliveries.giveBack(clock.instant());
+        camel.getRegistry().bind("webhookRoom", new WebhookRoom(deliveries, clock));
+        camel.getRegistry().bind("webhookComposer", new WebhookComposer(webhooks, history));
     }
 
     /** What it shows through the HTTP API. */

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.audit.AuditLog;
 import io.patchway.rollout.RolloutDecision;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.RolloutRule;
@@ -48,9 +49,10 @@ public final class SqlRolloutLedger implements RolloutLedger {
                 .map(row -> advance(handle, row, patience, gateLease, now)));
     }
 
-    private static Move advance(Handle handle, RolloutRow row, Duration patience, Duration gateLease, Instant now) {
+    private Move advance(Handle handle, RolloutRow row, Duration patience, Duration gateLease, Instant now) {
         RolloutDecision decision = RolloutRule.next(row.standing(handle, patience), now);
         RolloutRows.record(handle, row, decision, now);
+        audit(handle, row, decision, now);
         if (!(decision instanceof RolloutDecision.CheckGate gate)) {
             return new Move(row.request(), decision, Optional.empty());
         }
@@ -64,9 +66,32 @@ public final class SqlRolloutLedger implements RolloutLedger {
                 Optional.of(new GateCheck(row.request(), gate.gate(), attempt, fence, servers)));
     }
 
+    /** What the rollout decides by itself and an operator may have to answer for. */
+    private void audit(Handle handle, RolloutRow row, RolloutDecision decision, Instant now) {
+        switch (decision) {
+            case RolloutDecision.NextStage next ->
+                audit(handle, row, "next-stage", "stage %d of %d".formatted(next.stage() + 1, row.stages()), now);
+            case RolloutDecision.Hold hold -> audit(handle, row, "held", hold.reason(), now);
+            case RolloutDecision.Stop stop -> audit(handle, row, "stopped", stop.reason(), now);
+            case RolloutDecision.Expire expire -> audit(handle, row, "expired", expire.reason(), now);
+            case RolloutDecision.Wait ignored -> {}
+            case RolloutDecision.Release ignored -> {}
+            case RolloutDecision.Soak ignored -> {}
+            case RolloutDecision.CheckGate ignored -> {}
+            case RolloutDecision.Finish ignored -> {}
+        }
+    }
+
+    private void audit(Handle handle, RolloutRow row, String word, String detail, Instant now) {
+        audit.insert(handle, AuditLog.PATCHWAY, "request." + word, "request " + row.request(), detail, now);
+    }
+
     @Override
     public void gateOpened(GateCheck check, Instant now) {
-        onAnswer(check, (handle, row) -> RolloutRows.begin(handle, row.request(), row.stage() + 1, now));
+        onAnswer(check, (handle, row) -> {
+            audit(handle, row, "next-stage", "the health gate " + check.gate() + " is well", now);
+            return RolloutRows.begin(handle, row.request(), row.stage() + 1, now);
+        });
     }
 
     @Override
@@ -75,7 +100,10 @@ public final class SqlRolloutLedger implements RolloutLedger {
                 check,
                 (handle, row) -> askAgain.map(when ->
                                 RolloutRows.askGate(handle, row.request(), row.attempts(), row.fence() + 1, when))
-                        .orElseGet(() -> RolloutRows.hold(handle, row, reason, now)));
+                        .orElseGet(() -> {
+                            audit(handle, row, "held", reason, now);
+                            return RolloutRows.hold(handle, row, reason, now);
+                        }));
     }
 
     private void onAnswer(GateCheck check, BiFunction<Handle, RolloutRow, Boolean> then) {

@@ -3,6 +3,7 @@ package io.patchway.store;
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.faults.Survives;
 import io.patchway.SettableClock;
 import io.patchway.audit.ChainVerifier;
 import io.patchway.run.PatchChange.Outcome;
@@ -80,6 +81,7 @@ abstract class ArchiveContract extends StoreContract {
     }
 
     @Test
+    @Survives(44)
     void requestsAndRunsGoAfterTheirTimeWithEverythingThatBelongsToThem() {
         RequestId request = patch(NOON, "web-01", "web-02");
         clock.set(NOON.plus(HISTORY).plusSeconds(1));
