@@ -3,9 +3,9 @@ package io.patchway.store;
 import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchway.faults.Survives;
 import io.patchway.SettableClock;
 import io.patchway.audit.ChainVerifier;
+import io.patchway.faults.Survives;
 import io.patchway.run.PatchChange.Outcome;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.Pruner;
