@@ -138,7 +138,7 @@ public final class FleetBenchmark {
             throws Exception {
         boolean loops = what.equals("loops");
         SimulatedFleet fleet = loops
-                ? new SimulatedFleet(Integer.getInteger("servers", 10_000), () -> Duration.ZERO)
+                ? new SimulatedFleet(10_000, () -> Duration.ZERO)
                 : new SimulatedFleet(
                         1_000,
                         () -> Duration.ofMillis(ThreadLocalRandom.current().nextLong(30_000, 90_000)));

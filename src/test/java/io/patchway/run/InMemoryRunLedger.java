@@ -185,6 +185,7 @@ public class InMemoryRunLedger implements RunLedger {
         }
         Row row = rows.get(claim.run());
         row.leaseUntil = now.plus(lease);
+        row.leasedBy = node;
         return Optional.of(new Claim(claim.run(), row.run.fence()));
     }
 

@@ -82,6 +82,63 @@ class RunNodeTest {
     }
 
     @Test
+    void aStepThatIsDueAtOnceIsGoneOnWithAndNotClaimedAnew() {
+        request(1);
+        RunNode node = node("one", false);
+        ServerRun run = node.begin(node.claimDueSteps().getFirst()).orElseThrow();
+
+        Optional<String> next = node.commit(run, step(run, RunState.PRECHECK, NOON));
+
+        assertThat(node("two", false).claimDueSteps()).isEmpty();
+        ServerRun goesOn = node.begin(next.orElseThrow()).orElseThrow();
+        assertThat(goesOn.state()).isEqualTo(RunState.PRECHECK);
+        assertThat(node.commit(goesOn, step(goesOn, RunState.SCANNING, NOON.plusSeconds(1))))
+                .as("what is due later is given back")
+                .isEmpty();
+        ServerRun ending = nextOf(node("two", false), NOON.plusSeconds(1));
+        assertThat(node.commit(ending, step(ending, RunState.FAILED, NOON))).isEmpty();
+        assertThat(node.begin(next.orElseThrow()))
+                .as("the ticket from before counts no more")
+                .isEmpty();
+    }
+
+    @Test
+    void overASharedWireWhoeverIsFreeGoesOn() {
+        request(1);
+        RunNode node = node("one", true);
+        ServerRun run = node.begin(node.claimDueSteps().getFirst()).orElseThrow();
+
+        assertThat(node.commit(run, step(run, RunState.PRECHECK, NOON))).isEmpty();
+
+        assertThat(node("two", true).claimDueSteps()).hasSize(1);
+    }
+
+    @Test
+    void theLedgerIsLeftAloneForAMomentAfterItHadNothingMore() {
+        request(4);
+        RunNode node = node("one", false);
+        node.claimDueSteps().forEach(node::begin);
+        assertThat(node.expectsDueSteps())
+                .as("as many were due as there were places for")
+                .isTrue();
+        RunNode other = node("two", false);
+        assertThat(other.claimDueSteps()).isEmpty();
+
+        assertThat(other.expectsDueSteps()).isFalse();
+        clock.advance(Duration.ofMillis(200));
+        assertThat(other.expectsDueSteps()).isTrue();
+    }
+
+    private ServerRun nextOf(RunNode node, Instant due) {
+        clock.advance(Duration.between(clock.instant(), due));
+        return node.begin(node.claimDueSteps().getFirst()).orElseThrow();
+    }
+
+    private static Transition step(ServerRun run, RunState next, Instant due) {
+        return Transition.to(next, run, run.memory(), NOON, "next").notBefore(due);
+    }
+
+    @Test
     void overASharedWireATicketIsBegunOnceAndFreesThePlaceOfTheNodeThatSentIt() {
         request(9);
         RunNode sender = node("one", true);

@@ -290,6 +290,43 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
+    void aClaimThatIsKeptCountsForTheNextStepAndNobodyElseGetsTheRun() {
+        ledger.accept(Samples.request("web-01"), Optional.empty());
+        ServerRun run = claimOne(NOON);
+        Transition step = Transition.to(RunState.PRECHECK, run, run.memory(), NOON, "started");
+
+        Claim kept =
+                ledger.commitAndKeep(claimOf(run), step, "node", LEASE, NOON).orElseThrow();
+
+        assertThat(ledger.claimDue("other", 5, LEASE, NOON)).isEmpty();
+        ServerRun next = ledger.load(kept).orElseThrow();
+        assertThat(next.state()).isEqualTo(RunState.PRECHECK);
+        assertThat(ledger.commitAndKeep(claimOf(run), step, "node", LEASE, NOON))
+                .as("the claim from before counts no more")
+                .isEmpty();
+        assertThat(ledger.giveBackAll("node", NOON)).isOne();
+        assertThat(ledger.claimDue("other", 5, LEASE, NOON)).hasSize(1);
+        assertThat(ledger.commitAndKeep(kept, step, "node", LEASE, NOON)).isEmpty();
+    }
+
+    @Test
+    void stepsThatEndAtTheSameMomentAreAllCommitted() throws Exception {
+        int servers = 60;
+        ledger.accept(Samples.request(names(servers)), Optional.empty());
+        List<Claim> claims = ledger.claimDue("node", servers, LEASE, NOON);
+
+        List<Boolean> committed = atOnce(servers, number -> {
+            ServerRun run = ledger.load(claims.get(number)).orElseThrow();
+            Claim claim = number == 7 ? new Claim(run.id(), 99) : claims.get(number);
+            return ledger.commit(claim, Transition.to(RunState.PRECHECK, run, run.memory(), NOON, "started"), NOON);
+        });
+
+        assertThat(committed).filteredOn(done -> done).hasSize(servers - 1);
+        assertThat(committed.get(7)).as("the one that was lost").isFalse();
+        assertThat(ledger.claimDue("node", servers, LEASE, NOON)).hasSize(servers - 1);
+    }
+
+    @Test
     void aClaimThatWasGivenBackIsWorthNothing() {
         ledger.accept(Samples.request("web-01"), Optional.empty());
         ServerRun run = claimOne(NOON);
