@@ -20,16 +20,11 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
-import io.patchway.routes.AbsenceRoutes;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.routes.BrokerWire;
 import io.patchway.routes.InboxFilter;
-import io.patchway.routes.NodeLifecycle;
 import io.patchway.routes.Outage;
-import io.patchway.routes.RolloutRoutes;
-import io.patchway.routes.ServerRunRoutes;
 import io.patchway.routes.TroubleWithDatabase;
-import io.patchway.routes.TroubleWithRuns;
 import io.patchway.run.AbsenceWatch;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.NodeSettings;
@@ -159,20 +154,18 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine, Outage database)
             throws Exception {
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
+        HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
         Steps steps =
                 new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
-        worker.resume();
-        camel.addLifecycleStrategy(new NodeLifecycle(worker));
-        Outage wire = wire(camel, machine, worker.settings());
-        camel.addRoutesConfigurations(new TroubleWithRuns(worker, steps, database));
-        camel.addRoutes(new ServerRunRoutes(worker, steps, database, wire));
-        camel.addRoutes(new AbsenceRoutes(new AbsenceWatch(absences, inventory, access, clock)));
-        HealthCheck healthCheck = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
-        camel.addRoutes(
-                new RolloutRoutes(new RolloutSteps(rolloutLedger, healthCheck, machine.rolloutPatience(), clock)));
+        PatchPipeline pipeline = new PatchPipeline(
+                worker,
+                steps,
+                new RolloutSteps(rolloutLedger, gate, machine.rolloutPatience(), clock),
+                new AbsenceWatch(absences, inventory, access, clock));
+        pipeline.addTo(camel, database, wire(camel, machine, worker.settings()));
     }
 
     /** The wire between claiming a step and taking it; a broker is connected to only when there is one. */
