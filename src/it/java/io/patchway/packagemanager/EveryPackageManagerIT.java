@@ -20,12 +20,16 @@ import io.patchway.scan.ScanResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for dnf, apt and zypper alike, on real hosts. */
 @NeedsRealHosts
+@Execution(ExecutionMode.CONCURRENT)
 class EveryPackageManagerIT {
     @TempDir
     private Path folder;
@@ -33,7 +37,7 @@ class EveryPackageManagerIT {
     @ParameterizedTest
     @EnumSource
     void whatIsOnOfferIsGoneOnceItIsInstalled(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "everything", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "everything", folder, Scenario.UPDATES)) {
             assertThat(host.scan().available()).isNotEmpty();
 
             InstallProgress.Ended ended = host.install("all-1", newest(host.scan())::contains);
@@ -48,7 +52,7 @@ class EveryPackageManagerIT {
     @ParameterizedTest
     @EnumSource
     void aHeldPackageIsOnOfferAndNamedAsHeld(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "holds", folder, Scenario.HELD)) {
+        try (PatchedHost host = start(kind, "holds", folder, Scenario.HELD)) {
             ScanResult scan = host.scan();
 
             assertThat(scan.held()).containsExactly("acme-held");
@@ -59,7 +63,7 @@ class EveryPackageManagerIT {
     @ParameterizedTest
     @EnumSource
     void aHostWithNothingToDoNeedsNoReboot(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "content", folder)) {
+        try (PatchedHost host = start(kind, "content", folder)) {
             ScanResult scan = host.scan();
 
             assertThat(scan.available()).isEmpty();
@@ -70,7 +74,7 @@ class EveryPackageManagerIT {
                     .hasSize(2);
             assertThat(scan.metadataAge())
                     .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofMinutes(1)));
-            assertThat(scan.host().hostname()).isEqualTo("content");
+            assertThat(scan.host().hostname()).isEqualTo(host.server().name());
             assertThat(scan.host().bootId()).isEqualTo(host.host().bootId());
         }
     }
@@ -78,7 +82,7 @@ class EveryPackageManagerIT {
     @ParameterizedTest
     @EnumSource
     void startedTwiceUnderOneIdAnInstallRunsOnce(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "twice", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "twice", folder, Scenario.UPDATES)) {
             assertThat(host.progress("once-1")).isEqualTo(new InstallProgress.NotStarted());
             InstallProgress first = host.install("once-1", PatchedHost.named("acme-agent"));
             assertThat(host.installed("acme-agent")).contains("1.1-1");
@@ -94,7 +98,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(1)
     void aKilledWorkerIsInterruptedAndNeverStartedAgain(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "killed", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "killed", folder, Scenario.UPDATES)) {
             startAnInstallThatHangs(host, "kill-1");
 
             host.shell("kill -9 $(cut -d' ' -f1 /var/lib/patchway/runs/kill-1/started)");
@@ -110,7 +114,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(1)
     void aHostThatRebootsInTheMiddleTellsSoAndOneOrderRebootsItOnce(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "reboots", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "reboots", folder, Scenario.UPDATES)) {
             ServerAccess access = host.access();
             startAnInstallThatHangs(host, "reboot-1");
             String before = access.bootId(host.server());
@@ -132,14 +136,14 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(39)
     void aRepositoryThatIsDownIsAFaultAndNotAnEmptyScan(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "no-mirror", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "no-mirror", folder, Scenario.UPDATES)) {
             host.scan();
             host.host().breakRepositories();
 
             assertThatExceptionOfType(ServerFault.class)
                     .isThrownBy(host::scan)
                     .matches(fault -> fault.kind() == Kind.METADATA)
-                    .withMessageContaining("no-mirror: ")
+                    .withMessageContaining("no-mirror-")
                     .withMessageContaining("on the server");
             assertThat(host.access().scan(host.server(), false).available()).isNotEmpty();
         }
@@ -149,7 +153,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(39)
     void aHostWithoutAnyRepositoryIsNotCalledUpToDate(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "no-sources", folder)) {
+        try (PatchedHost host = start(kind, "no-sources", folder)) {
             host.shell("rm -f /etc/yum.repos.d/* /etc/zypp/repos.d/* /etc/apt/sources.list /etc/apt/sources.list.d/*");
 
             assertThatExceptionOfType(ServerFault.class)
@@ -162,7 +166,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(39)
     void theAgeOfStoredMetadataIsToldAndFetchingThemAnewMakesThemYoung(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "stale", folder, Scenario.UPDATES)) {
+        try (PatchedHost host = start(kind, "stale", folder, Scenario.UPDATES)) {
             host.scan();
             host.host().makeMetadataStale(Duration.ofDays(3));
 
@@ -177,7 +181,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(5)
     void thePrecheckNamesWhoHoldsTheLock(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "locked", folder)) {
+        try (PatchedHost host = start(kind, "locked", folder)) {
             assertThat(host.access().precheck(host.server()).lockHolder()).isEmpty();
             host.shell("systemd-run --quiet --unit=holder " + lock(kind));
 
@@ -192,7 +196,7 @@ class EveryPackageManagerIT {
     @EnumSource
     @Survives(6)
     void thePrecheckRefusesAFullDisk(HostKind kind) {
-        try (PatchedHost host = PatchedHost.start(kind, "full", folder)) {
+        try (PatchedHost host = start(kind, "full", folder)) {
             host.shell("fallocate -l 950M /var/filler");
 
             assertThatExceptionOfType(ServerFault.class)
@@ -200,6 +204,11 @@ class EveryPackageManagerIT {
                     .matches(fault -> fault.kind() == Kind.NO_SPACE)
                     .withMessageContaining("MiB are free on the file system of /var");
         }
+    }
+
+    /** Hosts of several kinds run at the same time, each under a name of its own. */
+    private static PatchedHost start(HostKind kind, String name, Path folder, Scenario... scenarios) {
+        return PatchedHost.start(kind, name + "-" + kind.name().toLowerCase(Locale.ROOT), folder, scenarios);
     }
 
     private static void startAnInstallThatHangs(PatchedHost host, String operation) {

@@ -24,9 +24,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole Patchway, real hosts: dropped requests, real package managers, real reboots, a real SMTP server. */
 @NeedsRealHosts
+@Execution(ExecutionMode.CONCURRENT)
 class RealServersIT {
     private static final Duration LONG = Duration.ofMinutes(8);
 
