@@ -81,9 +81,9 @@ public interface RunLedger {
     /**
      * Makes this run the only one that works on the server.
      *
-     * @return false when another run does
+     * @return false when another run does, or when the claim was lost
      */
-    boolean occupy(ServerId server, RunId run);
+    boolean occupy(ServerId server, Claim claim);
 
     /**
      * Commits a step: state, memory, note, changes and scan, and gives the claim back, which counts no more from then

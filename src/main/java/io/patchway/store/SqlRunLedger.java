@@ -4,7 +4,6 @@ import io.patchway.rollout.Stages;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
-import io.patchway.run.RunId;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
@@ -96,8 +95,8 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
-    public boolean occupy(ServerId server, RunId run) {
-        return steps.occupy(server, run);
+    public boolean occupy(ServerId server, Claim claim) {
+        return steps.occupy(server, claim);
     }
 
     @Override

@@ -36,9 +36,9 @@ final class Steps {
         return database.inTransaction(handle -> runs.find(handle, claim));
     }
 
-    boolean occupy(ServerId server, RunId run) {
+    boolean occupy(ServerId server, Claim claim) {
         try {
-            return database.inSharedTransaction(handle -> occupy(handle, server, run));
+            return database.inSharedTransaction(handle -> occupy(handle, server, claim));
         } catch (RuntimeException e) {
             if (SqlErrors.isUniqueViolation(e)) {
                 return false;
@@ -47,14 +47,21 @@ final class Steps {
         }
     }
 
-    /** The run's row is locked first: a run that is just ending could otherwise leave its server occupied for ever. */
-    private static boolean occupy(Handle handle, ServerId server, RunId run) {
-        boolean open = handle.createQuery("select 1 from server_run where id = :run and ended_at is null for update")
-                .bind("run", run.value())
+    /**
+     * The run's row is locked first: a run that is just ending, or being called back, could otherwise leave its server
+     * occupied.
+     */
+    private static boolean occupy(Handle handle, ServerId server, Claim claim) {
+        UUID run = claim.run().value();
+        boolean held = handle.createQuery("""
+            select 1 from server_run where id = :run and fence = :fence and ended_at is null for update
+            """)
+                .bind("run", run)
+                .bind("fence", claim.fence())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-        if (!open) {
+        if (!held) {
             return false;
         }
         Optional<UUID> occupant = handle.createQuery("select run_id from server_occupation where server_id = :server")
@@ -62,11 +69,11 @@ final class Steps {
                 .mapTo(UUID.class)
                 .findOne();
         if (occupant.isPresent()) {
-            return occupant.get().equals(run.value());
+            return occupant.get().equals(run);
         }
         handle.createUpdate("insert into server_occupation (server_id, run_id) values (:server, :run)")
                 .bind("server", server.value())
-                .bind("run", run.value())
+                .bind("run", run)
                 .execute();
         return true;
     }

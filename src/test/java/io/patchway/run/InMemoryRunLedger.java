@@ -136,7 +136,8 @@ public class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized boolean occupy(ServerId server, RunId run) {
+    public synchronized boolean occupy(ServerId server, Claim claim) {
+        RunId run = claim.run();
         return occupied.computeIfAbsent(server, free -> run).equals(run);
     }
 

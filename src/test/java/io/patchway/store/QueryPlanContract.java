@@ -61,7 +61,7 @@ abstract class QueryPlanContract extends StoreContract {
         ledger.accept(request, Optional.of("sha256:" + at));
         for (Claim claim : ledger.claimDue("node-1", servers.length, Duration.ofMinutes(1), at)) {
             ServerRun run = ledger.load(claim).orElseThrow();
-            ledger.occupy(run.server(), run.id());
+            ledger.occupy(run.server(), claim);
             ledger.commit(
                     claim,
                     Transition.to(RunState.SUCCEEDED, run, run.memory(), at, "verified")

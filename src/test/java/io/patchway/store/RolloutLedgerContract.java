@@ -102,12 +102,15 @@ abstract class RolloutLedgerContract extends StoreContract {
         advance(request);
         List<Claim> claimed = claims();
         end(claimed.get(0), RunState.FAILED);
-        runs.occupy(new ServerId("web-1"), claimed.get(1).run());
+        runs.occupy(new ServerId("web-1"), claimed.get(1));
 
         assertThat(advance(request)).isInstanceOf(RolloutDecision.Hold.class);
 
         assertThat(begin(claimed.get(1)))
                 .as("the claim from before counts no more")
+                .isFalse();
+        assertThat(runs.occupy(new ServerId("web-1"), claimed.get(1)))
+                .as("nor does it occupy the server again")
                 .isFalse();
         assertThat(claims()).isEmpty();
         RequestId other = accept(2, Rollout.ALL_AT_ONCE);
@@ -116,7 +119,7 @@ abstract class RolloutLedgerContract extends StoreContract {
                 .filter(claim -> runs.load(claim).orElseThrow().server().value().equals("web-1"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(runs.occupy(new ServerId("web-1"), elsewhere.run()))
+        assertThat(runs.occupy(new ServerId("web-1"), elsewhere))
                 .as("a run that was called back occupies no server")
                 .isTrue();
         assertThat(rollouts.standing(request).orElseThrow().reason())

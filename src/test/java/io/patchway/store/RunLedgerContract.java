@@ -382,14 +382,14 @@ abstract class RunLedgerContract extends StoreContract {
         ServerRun first = accepted("web-01");
         ServerRun second = accepted("web-01");
 
-        assertThat(ledger.occupy(server, first.id())).isTrue();
-        assertThat(ledger.occupy(server, first.id())).isTrue();
-        assertThat(ledger.occupy(server, second.id())).isFalse();
+        assertThat(ledger.occupy(server, claimOf(first))).isTrue();
+        assertThat(ledger.occupy(server, claimOf(first))).isTrue();
+        assertThat(ledger.occupy(server, claimOf(second))).isFalse();
 
         end(first, RunState.SUCCEEDED);
 
-        assertThat(ledger.occupy(server, second.id())).isTrue();
-        assertThat(ledger.occupy(server, first.id())).as("a run that ended").isFalse();
+        assertThat(ledger.occupy(server, claimOf(second))).isTrue();
+        assertThat(ledger.occupy(server, claimOf(first))).as("a run that ended").isFalse();
     }
 
     @Test
@@ -398,7 +398,7 @@ abstract class RunLedgerContract extends StoreContract {
         List<ServerRun> runs =
                 IntStream.range(0, 8).mapToObj(i -> accepted("web-01")).toList();
 
-        List<Boolean> answers = atOnce(8, i -> ledger.occupy(server, runs.get(i).id()));
+        List<Boolean> answers = atOnce(8, i -> ledger.occupy(server, claimOf(runs.get(i))));
 
         assertThat(answers).containsOnlyOnce(true);
     }
@@ -563,7 +563,7 @@ abstract class RunLedgerContract extends StoreContract {
     @Test
     void aRunWhoseMemoryIsDamagedIsToldAndEndsUnknownWithTheReason() {
         ServerRun run = accepted("web-01");
-        assertThat(ledger.occupy(run.server(), run.id())).isTrue();
+        assertThat(ledger.occupy(run.server(), claimOf(run))).isTrue();
         database.inTransaction(handle -> handle.execute("update server_run set memory = '{\"plan\": 5'"));
 
         assertThatExceptionOfType(UnreadableRun.class)
@@ -576,7 +576,7 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(report.endedAt()).contains(NOON);
         assertThat(report.runs().get(0).state()).isEqualTo(RunState.UNKNOWN);
         assertThat(report.runs().get(0).notes()).extracting(RunNote::text).containsExactly("damaged");
-        assertThat(ledger.occupy(run.server(), accepted("web-01").id())).isTrue();
+        assertThat(ledger.occupy(run.server(), claimOf(accepted("web-01")))).isTrue();
     }
 
     @Test

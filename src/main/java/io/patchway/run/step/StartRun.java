@@ -73,7 +73,7 @@ public final class StartRun {
                     now,
                     "not started: waited too long for " + run.server() + " to be free");
         }
-        if (!ledger.occupy(run.server(), run.id())) {
+        if (!ledger.occupy(run.server(), new RunLedger.Claim(run.id(), run.fence()))) {
             return Transition.again(
                     run, run.memory().failedAttempt("another run works on " + run.server()), now, policy.busyPause());
         }
