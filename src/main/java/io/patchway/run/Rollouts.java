@@ -9,6 +9,7 @@ import io.patchway.server.ServerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decides how a request goes through its servers: as it says, and a large fleet cautiously when it says nothing. */
 public final class Rollouts {
@@ -41,9 +42,7 @@ public final class Rollouts {
         if (rollout.gate().isPresent() && gate(rollout.gate().get()).isEmpty()) {
             throw new RefusedRequestException(
                     "rollout.gate",
-                    "there is no health gate '" + rollout.gate().get() + "'; known: "
-                            + String.join(
-                                    ", ", gates.stream().map(HealthGate::name).toList()));
+                    "there is no health gate '" + rollout.gate().get() + "'; config/gates.yaml has " + names());
         }
         for (String group : rollout.groupOrder()) {
             if (inventory.inGroup(group).isEmpty()) {
@@ -63,5 +62,9 @@ public final class Rollouts {
 
     private Set<String> groups(ServerId id) {
         return inventory.find(id).map(Server::groups).orElse(Set.of());
+    }
+
+    private String names() {
+        return gates.isEmpty() ? "none" : gates.stream().map(HealthGate::name).collect(Collectors.joining(", "));
     }
 }

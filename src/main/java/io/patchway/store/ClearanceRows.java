@@ -121,7 +121,7 @@ final class ClearanceRows {
                 count(tallies, Tally::failed),
                 count(tallies, here.and(Tally::failed)),
                 count(tallies, here.and(Tally::well)),
-                count(tallies, tally -> tally.stage() > stage && !tally.state().ended()));
+                count(tallies, tally -> tally.stage() > stage && tally.waiting()));
     }
 
     private static int count(List<Tally> tallies, Predicate<Tally> which) {

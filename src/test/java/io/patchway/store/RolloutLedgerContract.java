@@ -198,6 +198,9 @@ abstract class RolloutLedgerContract extends StoreContract {
 
         assertThat(runs.load(underWay).orElseThrow().clearance())
                 .isEqualTo(new Clearance(Clearance.Kind.CANCELLED, "cancelled: wrong baseline"));
+        assertThat(rollouts.standing(request).orElseThrow().progress())
+                .as("nobody waits any more")
+                .matches(progress -> progress.waiting() + progress.later() == 0 && progress.inFlight() == 3);
         List<Claim> notBegun = claims();
         assertThat(notBegun).hasSize(2);
         notBegun.forEach(claim -> end(claim, RunState.CANCELLED));
