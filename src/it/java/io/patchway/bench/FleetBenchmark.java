@@ -3,7 +3,7 @@ package io.patchway.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.patchway.baseline.Baselines;
-import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.EverythingApproved;
 import io.patchway.rollout.Rollout;
 import io.patchway.routes.Outage;
 import io.patchway.routes.RolloutRoutes;
@@ -27,7 +27,6 @@ import io.patchway.run.RunState;
 import io.patchway.run.step.HealthCheck;
 import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
-import io.patchway.server.OperatingSystem;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlRolloutLedger;
@@ -76,7 +75,7 @@ public final class FleetBenchmark {
         this.fleet = fleet;
         this.database = Database.open(DatabaseSettings.at(url));
         this.ledger = new SqlRunLedger(database, "patch.example.org");
-        Baselines baselines = new Everything();
+        Baselines baselines = new EverythingApproved();
         Rollouts rollouts = new Rollouts(fleet, List.of(), 0);
         this.desk = new RequestDesk(
                 fleet, baselines, List::of, rollouts, ledger, new AdmissionLimit(AdmissionLimit.DEFAULT), clock);
@@ -245,24 +244,6 @@ public final class FleetBenchmark {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
-        }
-    }
-
-    /** Every update is approved, everywhere. */
-    private static final class Everything implements Baselines {
-        @Override
-        public Optional<PatchBaseline> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-            return PatchBaseline.everything(operatingSystem);
-        }
-
-        @Override
-        public List<PatchBaseline> all() {
-            return List.of();
         }
     }
 }

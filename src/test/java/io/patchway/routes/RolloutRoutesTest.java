@@ -3,8 +3,7 @@ package io.patchway.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchway.baseline.Baselines;
-import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.EverythingApproved;
 import io.patchway.faults.Survives;
 import io.patchway.rollout.HealthGate;
 import io.patchway.rollout.Rollout;
@@ -31,7 +30,6 @@ import io.patchway.run.SimulatedServers;
 import io.patchway.run.step.HealthCheck;
 import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
-import io.patchway.server.OperatingSystem;
 import io.patchway.server.ServerId;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
@@ -208,7 +206,7 @@ class RolloutRoutesTest {
 
     private RequestId begin(Rollout rollout) throws Exception {
         Clock clock = Clock.systemUTC();
-        Steps steps = new Steps(servers, new Everything(), List::of, servers, ledger, HASTY, clock);
+        Steps steps = new Steps(servers, new EverythingApproved(), List::of, servers, ledger, HASTY, clock);
         RunNode node = new RunNode(
                 new NodeSettings("node-1", 4, Duration.ofSeconds(30), false),
                 ledger,
@@ -276,22 +274,5 @@ class RolloutRoutesTest {
     private static Rollout rollout(List<Share> waves, Optional<String> gate) {
         return new Rollout(
                 Optional.empty(), Optional.empty(), Optional.empty(), waves, Duration.ZERO, gate, List.of(), false);
-    }
-
-    private static final class Everything implements Baselines {
-        @Override
-        public Optional<PatchBaseline> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-            return PatchBaseline.everything(operatingSystem);
-        }
-
-        @Override
-        public List<PatchBaseline> all() {
-            return List.of();
-        }
     }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.patchway.baseline.Baselines;
-import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.EverythingApproved;
 import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
@@ -27,7 +26,6 @@ import io.patchway.run.SimulatedServer;
 import io.patchway.run.step.Steps;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
-import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.time.Clock;
@@ -299,7 +297,7 @@ class ServerRunRoutesTest {
 
     private RunReport run(SimulatedServer server, PatchRequest request) throws Exception {
         Clock clock = Clock.systemUTC();
-        Steps steps = new Steps(new OneServer(), new NoBaselines(), List::of, server, ledger, HASTY, clock);
+        Steps steps = new Steps(new OneServer(), new EverythingApproved(), List::of, server, ledger, HASTY, clock);
         NodeSettings settings = new NodeSettings("test", 4, Duration.ofSeconds(30), false);
         RunNode node = new RunNode(settings, ledger, HASTY, (run, transition) -> {}, clock);
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
@@ -341,23 +339,6 @@ class ServerRunRoutesTest {
         public List<Server> all() {
             return List.of(new Server(
                     WEB, "web01", Set.of(), Map.of(), Optional.empty(), scanOnly, new ConnectionSettings.Local()));
-        }
-    }
-
-    private static final class NoBaselines implements Baselines {
-        @Override
-        public Optional<PatchBaseline> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-            return PatchBaseline.everything(operatingSystem);
-        }
-
-        @Override
-        public List<PatchBaseline> all() {
-            return List.of();
         }
     }
 }
