@@ -158,6 +158,16 @@ full_disk() {
     awk 'NR > 1 && $4 < 1024 { print "patchway: No space left on device: less than 1 MiB is free on " $6; exit }'
 }
 
+# Whoever sees the exit status may read the whole log: the reason of a failure is in its last lines.
+# A daemon that a scriptlet leaves behind may hold the pipe open for ever; nobody waits for that.
+log_is_kept() {
+  attempts=0
+  while kill -0 "$keeper" 2> /dev/null && [ "$attempts" -lt 50 ]; do
+    attempts=$((attempts + 1))
+    sleep 0.1
+  done
+}
+
 # Nothing of the log is lost to a full disk, and no flood of it fills the disk.
 main() {
   # Patterns in the plan are for the package manager; the shell must not look for files of that name.
@@ -171,6 +181,12 @@ main() {
   [ "$first" -eq 0 ] || exit 0
   head -c 65536 /dev/zero > reserve
   manager=$(package_manager)
+  mkfifo pipe
+  {
+    head -c 8388608
+    cat > /dev/null
+  } < pipe >> log &
+  keeper=$!
   {
     if grep -q '[^A-Za-z0-9+._:~^=*-]' plan; then
       say 'the plan has characters that no package has'
@@ -180,16 +196,13 @@ main() {
       install_plan
       status=$?
     fi
-    umask 077
-    rm -f reserve
-    [ "$status" -eq 0 ] || full_disk >> log
-    echo "$manager $status" > exit.new
-    # Here, and not behind the pipe: a daemon that a scriptlet leaves behind may hold the pipe open for ever.
-    mv exit.new exit
-  } 2>&1 < /dev/null | {
-    head -c 8388608
-    cat > /dev/null
-  } >> log
+  } > pipe 2>&1 < /dev/null
+  umask 077
+  rm -f pipe reserve
+  log_is_kept
+  [ "$status" -eq 0 ] || full_disk >> log
+  echo "$manager $status" > exit.new
+  mv exit.new exit
 }
 
 main "$@"
