@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.patchway.scan..",
         "io.patchway.window..",
         "io.patchway.audit..",
+        "io.patchway.access..",
         "io.patchway.run.."
     };
 
@@ -68,7 +69,8 @@ class ArchitectureTest {
                     "io.patchway.scan..",
                     "io.patchway.window..",
                     "io.patchway.server..",
-                    "io.patchway.audit..")
+                    "io.patchway.audit..",
+                    "io.patchway.access..")
             .layer("patch")
             .definedBy("io.patchway.patch..")
             .whereLayer("top")

@@ -1,0 +1,24 @@
+package io.patchway.api.ssm;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Ids in the form of the service that always come out the same for the same thing. */
+final class DerivedIds {
+    private static final int DIGITS = 17;
+
+    private DerivedIds() {}
+
+    /** 17 hexadecimal digits for a thing of some kind. */
+    static String hex17(String kind, String name) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest((kind + "\n" + name).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

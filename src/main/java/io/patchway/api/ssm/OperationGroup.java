@@ -1,0 +1,6 @@
+package io.patchway.api.ssm;
+
+/** Operations of the service that belong together. */
+public interface OperationGroup {
+    void addTo(OperationTable table);
+}
