@@ -51,7 +51,7 @@ class ArchitectureTest {
             .layer("top")
             .definedBy("io.patchway", "io.patchway.routes..", "io.patchway.api..", "io.patchway.cli..")
             .layer("intake")
-            .definedBy("io.patchway.intake..")
+            .definedBy("io.patchway.intake..", "io.patchway.explain..")
             .layer("edge")
             .definedBy(
                     "io.patchway.packagemanager..",

@@ -86,6 +86,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Scans extends ScanHistoryContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Retention extends ArchiveContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

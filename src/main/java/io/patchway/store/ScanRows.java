@@ -4,7 +4,6 @@ import io.patchway.run.RunId;
 import io.patchway.run.ScanRecord;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.ServerId;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Rows of scans: the figures for lists, and the whole scan as one compressed document. */
@@ -37,14 +36,5 @@ final class ScanRows {
                 .bind("rebootNeeded", result.rebootNeeded())
                 .bind("document", document)
                 .execute();
-    }
-
-    static Optional<ScanRecord> latest(Handle handle, ServerId server) {
-        return handle.createQuery(
-                        "select document from scan where server_id = :server order by taken_at desc, id desc limit 1")
-                .bind("server", server.value())
-                .mapTo(byte[].class)
-                .findOne()
-                .map(ScanDocument::read);
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes baselines for tests; without a call they approve nothing. */
-final class BaselineBuilder {
+public final class BaselineBuilder {
     private final OperatingSystem operatingSystem;
     private final List<PatchFilter> globalFilters = new ArrayList<>();
     private final List<ApprovalRule> rules = new ArrayList<>();
@@ -20,76 +20,76 @@ final class BaselineBuilder {
         this.operatingSystem = operatingSystem;
     }
 
-    static BaselineBuilder forRedHat() {
+    public static BaselineBuilder forRedHat() {
         return new BaselineBuilder(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
     }
 
-    static BaselineBuilder on(OperatingSystem operatingSystem) {
+    public static BaselineBuilder on(OperatingSystem operatingSystem) {
         return new BaselineBuilder(operatingSystem);
     }
 
-    static PatchFilter filter(FilterKey key, String... values) {
+    public static PatchFilter filter(FilterKey key, String... values) {
         return new PatchFilter(key, List.of(values));
     }
 
     /** A rule without delay. */
-    BaselineBuilder rule(PatchFilter... filters) {
+    public BaselineBuilder rule(PatchFilter... filters) {
         return rule(ComplianceLevel.UNSPECIFIED, filters);
     }
 
-    BaselineBuilder rule(ComplianceLevel level, PatchFilter... filters) {
+    public BaselineBuilder rule(ComplianceLevel level, PatchFilter... filters) {
         rules.add(new ApprovalRule(List.of(filters), level, new ApprovalDate.AfterDays(0), false));
         return this;
     }
 
-    BaselineBuilder ruleWithNonSecurity(PatchFilter... filters) {
+    public BaselineBuilder ruleWithNonSecurity(PatchFilter... filters) {
         rules.add(new ApprovalRule(List.of(filters), ComplianceLevel.UNSPECIFIED, new ApprovalDate.AfterDays(0), true));
         return this;
     }
 
-    BaselineBuilder ruleAfterDays(int days, PatchFilter... filters) {
+    public BaselineBuilder ruleAfterDays(int days, PatchFilter... filters) {
         rules.add(new ApprovalRule(
                 List.of(filters), ComplianceLevel.UNSPECIFIED, new ApprovalDate.AfterDays(days), false));
         return this;
     }
 
-    BaselineBuilder ruleUntil(String day, PatchFilter... filters) {
+    public BaselineBuilder ruleUntil(String day, PatchFilter... filters) {
         rules.add(new ApprovalRule(
                 List.of(filters), ComplianceLevel.UNSPECIFIED, new ApprovalDate.UntilDay(LocalDate.parse(day)), false));
         return this;
     }
 
-    BaselineBuilder globalFilter(FilterKey key, String... values) {
+    public BaselineBuilder globalFilter(FilterKey key, String... values) {
         globalFilters.add(filter(key, values));
         return this;
     }
 
-    BaselineBuilder approved(String... entries) {
+    public BaselineBuilder approved(String... entries) {
         approved = List.of(entries);
         return this;
     }
 
-    BaselineBuilder approvedLevel(ComplianceLevel level) {
+    public BaselineBuilder approvedLevel(ComplianceLevel level) {
         approvedLevel = level;
         return this;
     }
 
-    BaselineBuilder approvedNonSecurity() {
+    public BaselineBuilder approvedNonSecurity() {
         approvedNonSecurity = true;
         return this;
     }
 
-    BaselineBuilder rejected(String... entries) {
+    public BaselineBuilder rejected(String... entries) {
         rejected = List.of(entries);
         return this;
     }
 
-    BaselineBuilder blocked(String... entries) {
+    public BaselineBuilder blocked(String... entries) {
         action = RejectedPatchesAction.BLOCK;
         return rejected(entries);
     }
 
-    PatchBaseline build() {
+    public PatchBaseline build() {
         return new PatchBaseline(
                 "test-baseline",
                 "",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes patches for tests: {@code rpm("openssl", "3.0.7-2.el9").security("Important").build()}. */
-final class PatchBuilder {
+public final class PatchBuilder {
     static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PackageKey key;
@@ -30,31 +30,31 @@ final class PatchBuilder {
         this.version = version;
     }
 
-    static PatchBuilder rpm(String name, String version) {
+    public static PatchBuilder rpm(String name, String version) {
         return new PatchBuilder(new PackageKey(name, "x86_64"), PackageVersion.rpm(version));
     }
 
-    static PatchBuilder rpm(String name, String arch, String version) {
+    public static PatchBuilder rpm(String name, String arch, String version) {
         return new PatchBuilder(new PackageKey(name, arch), PackageVersion.rpm(version));
     }
 
-    static PatchBuilder deb(String name, String version) {
+    public static PatchBuilder deb(String name, String version) {
         return new PatchBuilder(new PackageKey(name, "amd64"), PackageVersion.deb(version));
     }
 
-    PatchBuilder security(String severity) {
+    public PatchBuilder security(String severity) {
         return advisory("RHSA-2026:" + advisories.size(), "Security", severity, LONG_AGO);
     }
 
-    PatchBuilder bugfix() {
+    public PatchBuilder bugfix() {
         return advisory("RHBA-2026:" + advisories.size(), "Bugfix", "None", LONG_AGO);
     }
 
-    PatchBuilder advisory(String id, String classification, String severity, Instant issued) {
+    public PatchBuilder advisory(String id, String classification, String severity, Instant issued) {
         return advisory(id, classification, severity, Optional.of(issued), Optional.empty(), List.of(), List.of());
     }
 
-    PatchBuilder advisory(
+    public PatchBuilder advisory(
             String id,
             String classification,
             String severity,
@@ -75,29 +75,29 @@ final class PatchBuilder {
         return this;
     }
 
-    PatchBuilder published(String instant) {
+    public PatchBuilder published(String instant) {
         published = Optional.of(Instant.parse(instant));
         return this;
     }
 
-    PatchBuilder repository(String id) {
+    public PatchBuilder repository(String id) {
         repository = id;
         return this;
     }
 
-    PatchBuilder fixes(String... ids) {
+    public PatchBuilder fixes(String... ids) {
         cves = List.of(ids);
         return this;
     }
 
-    PatchBuilder archive(boolean security, String packagePriority, String packageSection) {
+    public PatchBuilder archive(boolean security, String packagePriority, String packageSection) {
         securityArchive = security;
         priority = Optional.of(packagePriority);
         section = Optional.of(packageSection);
         return this;
     }
 
-    Patch build() {
+    public Patch build() {
         return new Patch(
                 key,
                 version,

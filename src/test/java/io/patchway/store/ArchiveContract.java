@@ -75,7 +75,11 @@ abstract class ArchiveContract extends StoreContract {
         clock.set(later.plus(HISTORY).plusSeconds(1));
         prune(Optional.empty());
 
-        assertThat(scans.latest(new ServerId("web-01")).orElseThrow().scan().takenAt())
+        assertThat(scans.latest(new ServerId("web-01"))
+                        .orElseThrow()
+                        .record()
+                        .scan()
+                        .takenAt())
                 .isEqualTo(later);
         assertThat(rows("scan")).isEqualTo(1);
     }

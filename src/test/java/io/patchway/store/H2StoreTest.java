@@ -50,6 +50,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Scans extends ScanHistoryContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Retention extends ArchiveContract {
         @Override
         DatabaseSettings freshDatabase() {

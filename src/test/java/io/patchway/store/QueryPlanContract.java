@@ -81,7 +81,9 @@ abstract class QueryPlanContract extends StoreContract {
             history.runs(request.id(), Optional.of("0"), 1);
         });
         history.runs(new ServerId("web-01"), Optional.empty(), 10);
-        new SqlScanHistory(database).latest(new ServerId("web-01"));
+        SqlScanHistory scans = new SqlScanHistory(database);
+        scans.latest(new ServerId("web-01"));
+        scans.newestOfEach(NOON, NOON.plusSeconds(1), Optional.empty(), 1);
         SqlOutbox outbox = new SqlOutbox(database, "node-1");
         outbox.list(State.WAITING, Optional.empty(), 10);
         outbox.oldestWaiting();

@@ -517,18 +517,6 @@ abstract class RunLedgerContract extends StoreContract {
     }
 
     @Test
-    void theScanOfAServerIsKeptAndTheLatestFound() {
-        SqlScanHistory scans = new SqlScanHistory(database);
-        assertThat(scans.latest(new ServerId("web-01"))).isEmpty();
-        ServerRun run = accepted("web-01");
-        Transition step = Transition.again(run, run.memory(), NOON, Duration.ZERO);
-        ledger.commit(claimOf(run), step.keeping(Samples.scan(NOON)), NOON);
-        ledger.commit(claimOf(claimOne(NOON)), step.keeping(Samples.scan(NOON.plusSeconds(60))), NOON);
-
-        assertThat(scans.latest(new ServerId("web-01"))).contains(Samples.scan(NOON.plusSeconds(60)));
-    }
-
-    @Test
     void aShortReportDescribesTheRunsThatDidNotSucceedFirst() {
         PatchRequest request = Samples.request("web-01", "web-02", "web-03");
         ledger.accept(request, Optional.empty());
