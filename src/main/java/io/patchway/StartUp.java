@@ -112,6 +112,7 @@ final class StartUp extends MainListenerSupport {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 Optional.empty());

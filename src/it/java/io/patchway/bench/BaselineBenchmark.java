@@ -110,6 +110,7 @@ public final class BaselineBenchmark {
                 List.of("package13*", "package5", "package7.x86_64"),
                 RejectedPatchesAction.BLOCK,
                 List.of(),
+                Optional.empty(),
                 false);
     }
 

@@ -198,6 +198,7 @@ public final class FleetBenchmark {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 Optional.of(Rollout.ALL_AT_ONCE));

@@ -165,6 +165,7 @@ public final class HistoryBenchmark {
                         .toList(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -199,7 +200,7 @@ public final class HistoryBenchmark {
                 "dnf 4.14.0");
         ScanResult result = new ScanResult(
                 at, PatchFamily.YUM, facts, List.of(), List.of(), Set.of(), List.of(), Optional.of(Duration.ZERO));
-        return new ScanRecord(result, "production", new Evaluation(List.of(), List.of()));
+        return new ScanRecord(result, "production", Optional.empty(), new Evaluation(List.of(), List.of()));
     }
 
     private void print(String line, Object... values) {

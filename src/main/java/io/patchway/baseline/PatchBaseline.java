@@ -2,6 +2,7 @@ package io.patchway.baseline;
 
 import io.patchway.server.OperatingSystem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules that say which patches a server may get: the model of AWS Patch Manager.
@@ -10,7 +11,8 @@ import java.util.List;
  * @param globalFilters what fails these is not seen by any rule
  * @param approvedPatches names that are approved without delay
  * @param rejectedPatches names that are never approved
- * @param isDefault whether it serves the servers of its operating system that name no baseline
+ * @param availableSecurityUpdates Windows only; empty when nothing was said
+ * @param isDefault whether its file says that it is the default of its operating system
  */
 public record PatchBaseline(
         String name,
@@ -24,6 +26,7 @@ public record PatchBaseline(
         List<String> rejectedPatches,
         RejectedPatchesAction rejectedPatchesAction,
         List<PatchSource> sources,
+        Optional<SecurityUpdatesStatus> availableSecurityUpdates,
         boolean isDefault) {
 
     public PatchBaseline {
@@ -50,6 +53,7 @@ public record PatchBaseline(
                 List.of(),
                 RejectedPatchesAction.ALLOW_AS_DEPENDENCY,
                 List.of(),
+                Optional.empty(),
                 false);
     }
 }

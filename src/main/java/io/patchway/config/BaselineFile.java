@@ -8,6 +8,7 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchFilter;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.RejectedPatchesAction;
+import io.patchway.baseline.SecurityUpdatesStatus;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
@@ -67,7 +68,6 @@ public final class BaselineFile {
     }
 
     private static PatchBaseline baseline(Fields fields) {
-        fields.optional("AvailableSecurityUpdatesComplianceStatus", Kind.constant(SecurityUpdatesStatus.class));
         fields.optional("ClientToken", Kind.line(1, 64));
         OperatingSystem system = fields.optional("OperatingSystem", Kind.constant(OperatingSystem.class))
                 .orElse(OperatingSystem.WINDOWS);
@@ -84,6 +84,7 @@ public final class BaselineFile {
                 fields.optional("RejectedPatchesAction", Kind.constant(RejectedPatchesAction.class))
                         .orElse(RejectedPatchesAction.ALLOW_AS_DEPENDENCY),
                 fields.groups("Sources", 0, 20, BaselineFile::source, "Name", "Products", "Configuration"),
+                fields.optional("AvailableSecurityUpdatesComplianceStatus", Kind.constant(SecurityUpdatesStatus.class)),
                 isDefault(fields));
     }
 
@@ -172,13 +173,5 @@ public final class BaselineFile {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("must be a day as YYYY-MM-DD, but is '" + text + "'", e);
         }
-    }
-
-    /**
-     * Whether an available security update that is not approved counts as compliant; Windows only, checked, not used.
-     */
-    private enum SecurityUpdatesStatus {
-        COMPLIANT,
-        NON_COMPLIANT
     }
 }

@@ -1,34 +1,45 @@
 package io.patchway.config;
 
+import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.StoredBaseline;
+import io.patchway.baseline.StoredBaseline.Owner;
 import io.patchway.config.document.DocumentReader;
 import io.patchway.config.document.Problem;
 import io.patchway.server.OperatingSystem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The operator's baselines in {@code config/baselines/*.json}, and the predefined ones. */
 public final class BaselineFiles implements Baselines {
-    private final Map<String, PatchBaseline> byName = new TreeMap<>();
-    private final Map<OperatingSystem, PatchBaseline> defaults = new EnumMap<>(OperatingSystem.class);
+    private final Map<String, StoredBaseline> byName = new TreeMap<>();
+    private final Map<OperatingSystem, StoredBaseline> defaults = new EnumMap<>(OperatingSystem.class);
 
     private BaselineFiles(List<PatchBaseline> own) {
         for (PatchBaseline baseline : PredefinedBaselines.all()) {
-            byName.put(baseline.name(), baseline);
-            defaults.putIfAbsent(baseline.operatingSystem(), baseline);
+            StoredBaseline stored = stored(baseline, Owner.PREDEFINED);
+            byName.put(baseline.name(), stored);
+            defaults.putIfAbsent(baseline.operatingSystem(), stored);
         }
         for (PatchBaseline baseline : own) {
-            byName.put(baseline.name(), baseline);
+            StoredBaseline stored = stored(baseline, Owner.FILE);
+            byName.put(baseline.name(), stored);
             if (baseline.isDefault()) {
-                defaults.put(baseline.operatingSystem(), baseline);
+                defaults.put(baseline.operatingSystem(), stored);
             }
         }
+    }
+
+    private static StoredBaseline stored(PatchBaseline content, Owner owner) {
+        return new StoredBaseline(BaselineId.ofName(content.name()), 1, owner, content, Instant.EPOCH, Instant.EPOCH);
     }
 
     /** Reads a folder; a file with a problem is left out. */
@@ -44,17 +55,29 @@ public final class BaselineFiles implements Baselines {
     }
 
     @Override
-    public Optional<PatchBaseline> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+    public Optional<StoredBaseline> find(BaselineId id) {
+        return byName.values().stream()
+                .filter(baseline -> baseline.id().equals(id))
+                .findFirst();
     }
 
     @Override
-    public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
+    public List<StoredBaseline> named(String name) {
+        return Stream.ofNullable(byName.get(name)).toList();
+    }
+
+    @Override
+    public StoredBaseline defaultFor(OperatingSystem operatingSystem) {
         return defaults.get(operatingSystem);
     }
 
     @Override
-    public List<PatchBaseline> all() {
+    public Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<StoredBaseline> all() {
         return List.copyOf(byName.values());
     }
 

@@ -61,6 +61,7 @@ final class RequestFields {
                         groups,
                         tags,
                         baseline,
+                        Optional.empty(),
                         called,
                         parameters,
                         recipients,

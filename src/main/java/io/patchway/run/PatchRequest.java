@@ -5,6 +5,7 @@ import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Who asked for what on which servers.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param requester who asked, for the mails and the history
  * @param servers the accepted servers, each once, in the order of the request
  * @param baseline name of the baseline for all servers; empty: each server's own
+ * @param snapshot all runs with this id see one approved set for each operating system and patch group; empty: each run
+ *     sees the baseline as it finds it
  * @param scriptPackage name of the script package, such as {@code Yum Update}; empty when none was named
  * @param excluded name patterns that the script package leaves out
  * @param recipients e-mail addresses that get both mails
@@ -29,6 +32,7 @@ public record PatchRequest(
         String requester,
         List<ServerId> servers,
         Optional<String> baseline,
+        Optional<UUID> snapshot,
         Optional<String> scriptPackage,
         List<String> excluded,
         List<String> recipients,

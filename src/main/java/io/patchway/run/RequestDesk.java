@@ -1,6 +1,7 @@
 package io.patchway.run;
 
 import io.patchway.baseline.Baselines;
+import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.Receipt.Accepted;
 import io.patchway.run.Receipt.Answer;
@@ -83,6 +84,7 @@ public final class RequestDesk {
                 origin.requester(),
                 servers,
                 form.baseline(),
+                form.snapshot(),
                 scriptPackage.map(ScriptPackage::name),
                 scriptPackage.map(ScriptPackage::excluded).orElse(List.of()),
                 form.recipients(),
@@ -96,9 +98,10 @@ public final class RequestDesk {
     }
 
     private void checkBaseline(RequestForm form) throws RefusedRequestException {
-        if (form.baseline().isPresent() && baselines.find(form.baseline().get()).isEmpty()) {
-            throw new RefusedRequestException(
-                    "baseline", "there is no baseline '" + form.baseline().get() + "'");
+        try {
+            form.baseline().ifPresent(baselines::existing);
+        } catch (UnclearBaselineException e) {
+            throw new RefusedRequestException("baseline", e.getMessage());
         }
     }
 

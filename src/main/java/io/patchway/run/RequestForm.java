@@ -5,6 +5,7 @@ import io.patchway.run.PatchRequest.WindowSpan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A patch request as somebody wrote it: well-formed, but nothing in it has been looked up yet.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param groups names of server groups
  * @param tags servers that carry all of these tags are meant too; empty: none by tags
  * @param baseline name of the baseline for all servers; empty: each server's own
+ * @param snapshot all runs with this id see one approved set for each operating system and patch group; empty: each run
+ *     sees the baseline as it finds it
  * @param scriptPackage id or name of a script package; empty when none was named
  * @param parameters parameters of the script package
  * @param recipients e-mail addresses that get both mails
@@ -27,6 +30,7 @@ public record RequestForm(
         List<String> groups,
         Map<String, String> tags,
         Optional<String> baseline,
+        Optional<UUID> snapshot,
         Optional<String> scriptPackage,
         Map<String, String> parameters,
         List<String> recipients,

@@ -1,6 +1,6 @@
 package io.patchway.run;
 
-import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.patch.PackageKey;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What a server run carries from one step to the next. It is committed with every transition, so that any node can go
  * on from it.
  *
- * @param baseline the baseline, frozen at the first scan; empty before that
+ * @param frozen the frozen, frozen at the first scan; empty before that
  * @param plan what the current round installs; recorded before the install command is sent, gone after a reboot
  * @param lastInstall how the last install ended; empty before the first, and when it was interrupted
  * @param bootId the boot that the server ran when it was last looked at; recorded before a reboot command is sent
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param lastError the last trouble, for people
  */
 public record RunMemory(
-        Optional<PatchBaseline> baseline,
+        Optional<FrozenBaseline> frozen,
         Optional<InstallPlan> plan,
         Optional<InstallProgress.Meaning> lastInstall,
         Optional<String> bootId,
@@ -55,9 +55,9 @@ public record RunMemory(
                 Optional.empty());
     }
 
-    public RunMemory freezing(PatchBaseline frozen) {
+    public RunMemory freezing(FrozenBaseline baseline) {
         return new RunMemory(
-                Optional.of(frozen),
+                Optional.of(baseline),
                 plan,
                 lastInstall,
                 bootId,
@@ -72,7 +72,7 @@ public record RunMemory(
     /** Remembers what a round is about to install, and what was missing when it began. */
     public RunMemory planning(InstallPlan newPlan, Set<String> missing) {
         return new RunMemory(
-                baseline,
+                frozen,
                 Optional.of(newPlan),
                 Optional.empty(),
                 bootId,
@@ -86,13 +86,13 @@ public record RunMemory(
 
     public RunMemory installEnded(Optional<InstallProgress.Meaning> meaning) {
         return new RunMemory(
-                baseline, plan, meaning, bootId, reboots, 0, installed, installedSinceBoot, missingBefore, lastError);
+                frozen, plan, meaning, bootId, reboots, 0, installed, installedSinceBoot, missingBefore, lastError);
     }
 
     /** Remembers the packages that a scan found to be installed by the current round. */
     public RunMemory installing(Set<PackageKey> keys) {
         return new RunMemory(
-                baseline,
+                frozen,
                 plan,
                 lastInstall,
                 bootId,
@@ -106,7 +106,7 @@ public record RunMemory(
 
     public RunMemory seenBoot(String id) {
         return new RunMemory(
-                baseline,
+                frozen,
                 plan,
                 lastInstall,
                 Optional.of(id),
@@ -121,7 +121,7 @@ public record RunMemory(
     /** Remembers a proven reboot into the boot {@code id}; the plan of the round is done with. */
     public RunMemory rebooted(String id) {
         return new RunMemory(
-                baseline,
+                frozen,
                 Optional.empty(),
                 lastInstall,
                 Optional.of(id),
@@ -135,7 +135,7 @@ public record RunMemory(
 
     public RunMemory failedAttempt(String error) {
         return new RunMemory(
-                baseline,
+                frozen,
                 plan,
                 lastInstall,
                 bootId,
@@ -150,7 +150,7 @@ public record RunMemory(
     /** The state was left, or worked after all: counting begins anew, and past trouble is forgotten. */
     public RunMemory calm() {
         return new RunMemory(
-                baseline,
+                frozen,
                 plan,
                 lastInstall,
                 bootId,
@@ -165,7 +165,7 @@ public record RunMemory(
     /** What a finished run is worth keeping: the plan is of no more use, and the largest part. */
     public RunMemory withoutPlan() {
         return new RunMemory(
-                baseline,
+                frozen,
                 Optional.empty(),
                 lastInstall,
                 bootId,

@@ -3,6 +3,7 @@ package io.patchway.server;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A machine that is patched.
@@ -25,5 +26,13 @@ public record Server(
     public Server {
         groups = Set.copyOf(groups);
         tags = Map.copyOf(tags);
+    }
+
+    /** The patch group that its tags name: {@code Patch Group}, else {@code PatchGroup}, letter case matters. */
+    public Optional<String> patchGroup() {
+        return Stream.of("Patch Group", "PatchGroup")
+                .map(tags::get)
+                .filter(group -> group != null && !group.isEmpty())
+                .findFirst();
     }
 }

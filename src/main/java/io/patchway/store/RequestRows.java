@@ -27,11 +27,11 @@ final class RequestRows {
         boolean allAtOnce = request.rollout().allAtOnce();
         handle.createUpdate("""
             insert into patch_request (id, fingerprint, operation, reboot_option, max_rounds, origin,
-                requester, baseline, script_package, excluded, recipients, window_name, window_opens,
+                requester, baseline, snapshot, script_package, excluded, recipients, window_name, window_opens,
                 window_cutoff, window_closes, accepted_at, open_runs,
                 rollout, rollout_phase, rollout_stages, rollout_since, rollout_due_at)
             values (:id, :fingerprint, :operation, :rebootOption, :maxRounds, :origin,
-                :requester, :baseline, :scriptPackage, :excluded, :recipients, :windowName, :windowOpens,
+                :requester, :baseline, :snapshot, :scriptPackage, :excluded, :recipients, :windowName, :windowOpens,
                 :windowCutoff, :windowCloses, :acceptedAt, :openRuns,
                 :rollout, :phase, :stages, :acceptedAt, :rolloutDueAt)
             """)
@@ -43,6 +43,7 @@ final class RequestRows {
                 .bind("origin", CleanText.of(request.origin(), LONGEST_ORIGIN))
                 .bind("requester", CleanText.of(request.requester(), LONGEST_ORIGIN))
                 .bind("baseline", request.baseline().map(RequestRows::name))
+                .bind("snapshot", request.snapshot())
                 .bind("scriptPackage", request.scriptPackage().map(RequestRows::name))
                 .bind("excluded", JsonText.ofTexts(request.excluded()))
                 .bind("recipients", JsonText.ofTexts(request.recipients()))
@@ -133,6 +134,7 @@ final class RequestRows {
                 row.getColumn("requester", String.class),
                 servers,
                 optional(row, "baseline", String.class),
+                optional(row, "snapshot", UUID.class),
                 optional(row, "script_package", String.class),
                 JsonText.readTexts(row.getColumn("excluded", String.class)),
                 JsonText.readTexts(row.getColumn("recipients", String.class)),

@@ -53,7 +53,7 @@ final class ScanDocument {
                 Set.of(),
                 result.rebootVotes(),
                 result.metadataAge());
-        return new ScanRecord(smaller, scan.baseline(), new Evaluation(List.of(), states));
+        return new ScanRecord(smaller, scan.baseline(), scan.version(), new Evaluation(List.of(), states));
     }
 
     static ScanRecord read(byte[] document) {

@@ -4,6 +4,7 @@ import io.patchway.server.OperatingSystem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes baselines for tests; without a call they approve nothing. */
 public final class BaselineBuilder {
@@ -102,6 +103,7 @@ public final class BaselineBuilder {
                 rejected,
                 action,
                 List.of(),
+                Optional.empty(),
                 false);
     }
 }

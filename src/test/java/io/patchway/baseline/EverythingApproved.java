@@ -7,17 +7,27 @@ import java.util.Optional;
 /** No baseline has a name, and every server gets one that approves everything. */
 public final class EverythingApproved implements Baselines {
     @Override
-    public Optional<PatchBaseline> find(String name) {
+    public Optional<StoredBaseline> find(BaselineId id) {
         return Optional.empty();
     }
 
     @Override
-    public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-        return PatchBaseline.everything(operatingSystem);
+    public List<StoredBaseline> named(String name) {
+        return List.of();
     }
 
     @Override
-    public List<PatchBaseline> all() {
+    public StoredBaseline defaultFor(OperatingSystem operatingSystem) {
+        return StoredBaselines.of(PatchBaseline.everything(operatingSystem));
+    }
+
+    @Override
+    public Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<StoredBaseline> all() {
         return List.of();
     }
 }

@@ -11,6 +11,7 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchFilter;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.RejectedPatchesAction;
+import io.patchway.baseline.SecurityUpdatesStatus;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.config.document.DocumentReader;
 import io.patchway.config.document.Problem;
@@ -18,6 +19,7 @@ import io.patchway.server.OperatingSystem;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class BaselineFileTest {
                         List.of("nss*"),
                         RejectedPatchesAction.BLOCK,
                         List.of(new PatchSource("own", List.of("*"), "[own]\nbaseurl=http://x")),
+                        Optional.of(SecurityUpdatesStatus.COMPLIANT),
                         true));
     }
 

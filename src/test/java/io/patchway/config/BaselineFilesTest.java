@@ -2,7 +2,7 @@ package io.patchway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.StoredBaseline;
 import io.patchway.config.document.Problem;
 import io.patchway.server.OperatingSystem;
 import java.io.IOException;
@@ -20,9 +20,9 @@ class BaselineFilesTest {
     @ParameterizedTest
     @EnumSource(OperatingSystem.class)
     void everyOperatingSystemHasAPredefinedDefault(OperatingSystem system) {
-        PatchBaseline baseline = BaselineFiles.load(folder).content().defaultFor(system);
+        StoredBaseline baseline = BaselineFiles.load(folder).content().defaultFor(system);
 
-        assertThat(baseline.operatingSystem()).isEqualTo(system);
+        assertThat(baseline.content().operatingSystem()).isEqualTo(system);
         assertThat(baseline.name()).startsWith("AWS-").doesNotContain("Predefined");
     }
 
@@ -46,7 +46,7 @@ class BaselineFilesTest {
 
         assertThat(loaded.content().defaultFor(OperatingSystem.DEBIAN).name()).isEqualTo("mine");
         assertThat(loaded.content().all())
-                .extracting(PatchBaseline::name)
+                .extracting(StoredBaseline::name)
                 .isSorted()
                 .contains("mine");
     }

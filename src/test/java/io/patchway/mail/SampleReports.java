@@ -37,6 +37,7 @@ final class SampleReports {
                 "Jürgen Müller",
                 servers.stream().map(ServerId::new).toList(),
                 Optional.of("web-baseline"),
+                Optional.empty(),
                 Optional.of("Yum Update"),
                 List.of("kernel*", "nss*"),
                 List.of(recipients),

@@ -239,6 +239,7 @@ class RolloutRoutesTest {
                 servers.ids(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

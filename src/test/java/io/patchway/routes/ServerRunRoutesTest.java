@@ -322,6 +322,7 @@ class ServerRunRoutesTest {
                 List.of(WEB),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 window,

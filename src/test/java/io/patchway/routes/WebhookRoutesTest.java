@@ -178,6 +178,7 @@ class WebhookRoutesTest extends CamelTestSupport {
                 List.of(new ServerId("web-01")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -63,6 +63,7 @@ class RequestDeskTest {
                 Map.of("environment", "production", "tier", "1"),
                 Optional.of("production-linux"),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 List.of("ops@example.com"),
                 Optional.empty());
@@ -89,6 +90,7 @@ class RequestDeskTest {
                 install.groups(),
                 install.tags(),
                 install.baseline(),
+                install.snapshot(),
                 install.scriptPackage(),
                 install.parameters(),
                 install.recipients(),
@@ -177,6 +179,7 @@ class RequestDeskTest {
                 List.of("web-01"),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(called),
                 parameters,

@@ -1,9 +1,12 @@
 package io.patchway.run;
 
+import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.RejectedPatchesAction;
+import io.patchway.baseline.StoredBaseline;
+import io.patchway.baseline.StoredBaselines;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A request desk over a small world: web-01 and web-02 in the group web, db-01 for scans only, and two packages. */
 public final class RequestDesks {
@@ -36,6 +40,7 @@ public final class RequestDesks {
             List.of(),
             RejectedPatchesAction.BLOCK,
             List.of(),
+            Optional.empty(),
             false);
 
     private static final ScriptPackage YUM_UPDATE = new ScriptPackage(
@@ -82,6 +87,7 @@ public final class RequestDesks {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 Optional.empty());
@@ -108,18 +114,31 @@ public final class RequestDesks {
     private static Baselines baselines() {
         return new Baselines() {
             @Override
-            public Optional<PatchBaseline> find(String name) {
-                return Optional.of(BASELINE).filter(baseline -> baseline.name().equals(name));
+            public Optional<StoredBaseline> find(BaselineId id) {
+                return Optional.empty();
             }
 
             @Override
-            public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-                return BASELINE;
+            public List<StoredBaseline> named(String name) {
+                return Stream.of(BASELINE)
+                        .filter(baseline -> baseline.name().equals(name))
+                        .map(StoredBaselines::of)
+                        .toList();
             }
 
             @Override
-            public List<PatchBaseline> all() {
-                return List.of(BASELINE);
+            public StoredBaseline defaultFor(OperatingSystem operatingSystem) {
+                return StoredBaselines.of(BASELINE);
+            }
+
+            @Override
+            public Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<StoredBaseline> all() {
+                return List.of(StoredBaselines.of(BASELINE));
             }
         };
     }

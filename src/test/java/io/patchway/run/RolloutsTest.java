@@ -52,6 +52,7 @@ class RolloutsTest {
                 form.groups(),
                 form.tags(),
                 form.baseline(),
+                form.snapshot(),
                 form.scriptPackage(),
                 form.parameters(),
                 form.recipients(),

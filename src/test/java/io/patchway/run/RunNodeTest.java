@@ -212,6 +212,7 @@ class RunNodeTest {
                                 .toList(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         Optional.empty(),

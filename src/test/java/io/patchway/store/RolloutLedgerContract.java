@@ -284,6 +284,7 @@ abstract class RolloutLedgerContract extends StoreContract {
                 sample.requester(),
                 sample.servers(),
                 sample.baseline(),
+                sample.snapshot(),
                 sample.scriptPackage(),
                 sample.excluded(),
                 sample.recipients(),

@@ -84,6 +84,7 @@ abstract class RunLedgerContract extends StoreContract {
                 List.of(new ServerId("web-01")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

@@ -2,9 +2,12 @@ package io.patchway.store;
 
 import io.patchway.baseline.ApprovalDate;
 import io.patchway.baseline.ApprovalRule;
+import io.patchway.baseline.BaselineId;
+import io.patchway.baseline.BaselineVersion;
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.FilterKey;
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PackageState;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchDecision;
@@ -12,6 +15,7 @@ import io.patchway.baseline.PatchFilter;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.PatchState;
 import io.patchway.baseline.RejectedPatchesAction;
+import io.patchway.baseline.SecurityUpdatesStatus;
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Classification;
 import io.patchway.patch.InstalledPackage;
@@ -42,6 +46,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Records with every part filled in. */
 final class Samples {
@@ -62,6 +67,7 @@ final class Samples {
                 "Jürgen Müller",
                 List.of(servers).stream().map(ServerId::new).toList(),
                 Optional.of("web-baseline"),
+                Optional.of(UUID.fromString("5a5b5c5d-0000-4000-8000-000000000001")),
                 Optional.of("Yum Update"),
                 List.of("kernel*", "nss*"),
                 List.of("ops@example.org", "dev@example.org"),
@@ -76,7 +82,7 @@ final class Samples {
 
     static RunMemory memory() {
         return new RunMemory(
-                Optional.of(baseline()),
+                Optional.of(frozen()),
                 Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"))),
                 Optional.of(InstallProgress.Meaning.FAILED),
                 Optional.of("0f1e2d3c-boot"),
@@ -86,6 +92,11 @@ final class Samples {
                 Set.of(OPENSSL),
                 Set.of("openssl.x86_64 1:3.0.7-28.el9"),
                 Optional.of("dnf said \"no\""));
+    }
+
+    static FrozenBaseline frozen() {
+        return new FrozenBaseline(
+                Optional.of(new BaselineVersion(BaselineId.ofName("web-baseline"), 3)), baseline(), Optional.of(NOON));
     }
 
     static PatchBaseline baseline() {
@@ -109,6 +120,7 @@ final class Samples {
                 List.of("nss*"),
                 RejectedPatchesAction.BLOCK,
                 List.of(new PatchSource("extra", List.of("*"), "[extra]\nbaseurl=https://mirror.example.org/")),
+                Optional.of(SecurityUpdatesStatus.NON_COMPLIANT),
                 true);
     }
 
@@ -181,6 +193,6 @@ final class Samples {
                         Optional.of(patch()),
                         ComplianceLevel.CRITICAL,
                         reason)));
-        return new ScanRecord(result, "web-baseline", evaluation);
+        return new ScanRecord(result, "web-baseline", frozen().version(), evaluation);
     }
 }

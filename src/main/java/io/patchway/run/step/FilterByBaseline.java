@@ -5,7 +5,10 @@ import io.patchway.baseline.Baselines;
 import io.patchway.baseline.BlockedNames;
 import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.EvaluationInput;
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.StoredBaseline;
+import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.patch.PackageKey;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.PatchChange;
@@ -45,11 +48,11 @@ public final class FilterByBaseline {
 
     public Transition take(ServerRun run, Server server, ScanResult scan) {
         HostProduct product = product(server, scan);
-        PatchBaseline baseline =
-                run.memory().baseline().orElseGet(() -> resolve(run, server, product.operatingSystem()));
+        FrozenBaseline frozen = run.memory().frozen().orElseGet(() -> resolve(run, server, product.operatingSystem()));
         RoundResult achieved = RoundResult.of(run, scan);
-        RunMemory memory = run.memory().freezing(baseline).installing(achieved.installedKeys());
+        RunMemory memory = run.memory().freezing(frozen).installing(achieved.installedKeys());
 
+        PatchBaseline baseline = frozen.content();
         Evaluation evaluation = BaselineEvaluation.evaluate(baseline, input(run, memory, product, scan));
         List<PatchChange> changes = new ArrayList<>(achieved.changes());
         changes.addAll(Findings.of(run, evaluation));
@@ -57,7 +60,7 @@ public final class FilterByBaseline {
         InstallPlan rest = new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation));
         return nextMove.after(run, memory, rest, scan)
                 .recording(changes)
-                .keeping(new ScanRecord(scan, baseline.name(), evaluation));
+                .keeping(new ScanRecord(scan, frozen.name(), frozen.version(), evaluation));
     }
 
     private static HostProduct product(Server server, ScanResult scan) {
@@ -67,25 +70,22 @@ public final class FilterByBaseline {
                         server.id() + " runs " + scan.host().osName() + ", for which there are no patch baselines"));
     }
 
-    private PatchBaseline resolve(ServerRun run, Server server, OperatingSystem operatingSystem) {
+    private FrozenBaseline resolve(ServerRun run, Server server, OperatingSystem operatingSystem) {
         if (run.request().scriptPackage().isPresent()) {
             return ofPackage(run.request().scriptPackage().get(), server, operatingSystem);
         }
-        PatchBaseline baseline = run.request()
-                .baseline()
-                .or(server::baseline)
-                .map(this::named)
-                .orElseGet(() -> baselines.defaultFor(operatingSystem));
-        if (baseline.operatingSystem().family() != operatingSystem.family()) {
+        StoredBaseline baseline = stored(run, server, operatingSystem);
+        OperatingSystem written = baseline.content().operatingSystem();
+        if (written.family() != operatingSystem.family()) {
             throw new ServerFault(
                     ServerFault.Kind.CONFIGURATION,
-                    "baseline " + baseline.name() + " is for " + baseline.operatingSystem() + ", but " + server.id()
-                            + " is " + operatingSystem);
+                    "baseline " + baseline.name() + " is for " + written + ", but " + server.id() + " is "
+                            + operatingSystem);
         }
-        return baseline;
+        return baseline.frozen();
     }
 
-    private PatchBaseline ofPackage(String name, Server server, OperatingSystem operatingSystem) {
+    private FrozenBaseline ofPackage(String name, Server server, OperatingSystem operatingSystem) {
         boolean serves = packages.find(name)
                 .map(found -> found.operatingSystems().contains(operatingSystem))
                 .orElse(false);
@@ -94,14 +94,18 @@ public final class FilterByBaseline {
                     ServerFault.Kind.UNSUPPORTED,
                     "package " + name + " does not serve " + operatingSystem + ", which " + server.id() + " runs");
         }
-        return PatchBaseline.everything(operatingSystem);
+        return FrozenBaseline.unstored(PatchBaseline.everything(operatingSystem));
     }
 
-    private PatchBaseline named(String name) {
-        return baselines
-                .find(name)
-                .orElseThrow(() ->
-                        new ServerFault(ServerFault.Kind.CONFIGURATION, "baseline " + name + " no longer exists"));
+    private StoredBaseline stored(ServerRun run, Server server, OperatingSystem operatingSystem) {
+        try {
+            return run.request()
+                    .baseline()
+                    .map(baselines::existing)
+                    .orElseGet(() -> baselines.forServer(server, operatingSystem));
+        } catch (UnclearBaselineException e) {
+            throw new ServerFault(ServerFault.Kind.CONFIGURATION, e.getMessage());
+        }
     }
 
     private EvaluationInput input(ServerRun run, RunMemory memory, HostProduct product, ScanResult scan) {
@@ -113,7 +117,7 @@ public final class FilterByBaseline {
                 run.request().excluded(),
                 triedInVain(memory),
                 memory.installedSinceBoot(),
-                clock.instant());
+                memory.frozen().flatMap(FrozenBaseline::approvalClock).orElseGet(clock::instant));
     }
 
     private static List<String> blocked(ServerRun run, PatchBaseline baseline, Evaluation evaluation) {

@@ -124,6 +124,7 @@ class FaultVerdictTest {
                 List.of(WEB),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),

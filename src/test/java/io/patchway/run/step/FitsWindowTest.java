@@ -93,6 +93,7 @@ class FitsWindowTest {
                 List.of(WEB),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.of(window),

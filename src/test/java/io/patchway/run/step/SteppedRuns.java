@@ -1,8 +1,11 @@
 package io.patchway.run.step;
 
 import io.patchway.SettableClock;
+import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.StoredBaseline;
+import io.patchway.baseline.StoredBaselines;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.Operation;
@@ -59,6 +62,7 @@ final class SteppedRuns {
                 "test",
                 "tester",
                 Arrays.stream(servers).map(ServerId::new).toList(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -159,17 +163,27 @@ final class SteppedRuns {
     private Baselines baselines() {
         return new Baselines() {
             @Override
-            public Optional<PatchBaseline> find(String name) {
+            public Optional<StoredBaseline> find(BaselineId id) {
                 return Optional.empty();
             }
 
             @Override
-            public PatchBaseline defaultFor(OperatingSystem operatingSystem) {
-                return baseline;
+            public List<StoredBaseline> named(String name) {
+                return List.of();
             }
 
             @Override
-            public List<PatchBaseline> all() {
+            public StoredBaseline defaultFor(OperatingSystem operatingSystem) {
+                return StoredBaselines.of(baseline);
+            }
+
+            @Override
+            public Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<StoredBaseline> all() {
                 return List.of();
             }
         };

@@ -116,6 +116,7 @@ class TroubledRunTest {
                 List.of(name),
                 RejectedPatchesAction.BLOCK,
                 all.sources(),
+                Optional.empty(),
                 false);
     }
 }
