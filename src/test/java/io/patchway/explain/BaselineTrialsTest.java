@@ -8,17 +8,11 @@ import io.patchway.baseline.FilterKey;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchBuilder;
 import io.patchway.baseline.PatchDecision;
-import io.patchway.run.ScanHistory;
-import io.patchway.run.StoredScan;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BaselineTrialsTest {
@@ -29,9 +23,9 @@ class BaselineTrialsTest {
             .rule(BaselineBuilder.filter(FilterKey.CLASSIFICATION, "Bugfix"))
             .build();
 
-    private final List<StoredScan> kept = new ArrayList<>();
+    private final KeptScans kept = new KeptScans();
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T12:00:00Z"));
-    private final BaselineTrials trials = new BaselineTrials(new KeptScans(), clock);
+    private final BaselineTrials trials = new BaselineTrials(kept, clock);
 
     @Test
     void tellsWhatWouldBeInstalledAndWhichRuleSaysSo() {
@@ -178,7 +172,7 @@ class BaselineTrialsTest {
     }
 
     private void keep(ScannedHost host) {
-        kept.add(host.stored());
+        kept.keep(host.stored());
     }
 
     private static ScannedHost host(String name) {
@@ -191,30 +185,5 @@ class BaselineTrialsTest {
 
     private static List<String> names(List<PatchDecision> decisions) {
         return decisions.stream().map(decision -> decision.patch().key().name()).toList();
-    }
-
-    /** Scans in memory. */
-    private final class KeptScans implements ScanHistory {
-        @Override
-        public Optional<StoredScan> latest(ServerId server) {
-            return newestOfEach(Instant.MIN, Instant.MAX, Optional.empty(), Integer.MAX_VALUE).stream()
-                    .filter(scan -> scan.server().equals(server))
-                    .findFirst();
-        }
-
-        @Override
-        public List<StoredScan> newestOfEach(Instant from, Instant before, Optional<ServerId> behind, int most) {
-            Map<ServerId, StoredScan> newest = new TreeMap<>();
-            kept.stream()
-                    .filter(scan -> !taken(scan).isBefore(from) && taken(scan).isBefore(before))
-                    .filter(scan -> behind.isEmpty() || scan.server().compareTo(behind.get()) > 0)
-                    .sorted(Comparator.comparing(KeptScans::taken))
-                    .forEach(scan -> newest.put(scan.server(), scan));
-            return newest.values().stream().limit(most).toList();
-        }
-
-        private static Instant taken(StoredScan scan) {
-            return scan.record().scan().takenAt();
-        }
     }
 }

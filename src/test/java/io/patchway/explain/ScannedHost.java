@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A kept scan for tests. */
-final class ScannedHost {
+public final class ScannedHost {
     private final String name;
     private final Instant takenAt;
     private final List<InstalledPackage> installed = new ArrayList<>();
@@ -29,33 +29,33 @@ final class ScannedHost {
     private final Set<String> held = new HashSet<>();
     private String osId = "rhel";
 
-    ScannedHost(String name, String takenAt) {
+    public ScannedHost(String name, String takenAt) {
         this.name = name;
         this.takenAt = Instant.parse(takenAt);
     }
 
-    ScannedHost has(String packageName, String version) {
+    public ScannedHost has(String packageName, String version) {
         PackageKey key = new PackageKey(packageName, "x86_64");
         installed.add(new InstalledPackage(key, PackageVersion.rpm(version), Optional.empty()));
         return this;
     }
 
-    ScannedHost offers(PatchBuilder patch) {
+    public ScannedHost offers(PatchBuilder patch) {
         offered.add(patch.build());
         return this;
     }
 
-    ScannedHost holds(String packageName) {
+    public ScannedHost holds(String packageName) {
         held.add(packageName);
         return this;
     }
 
-    ScannedHost runs(String otherOsId) {
+    public ScannedHost runs(String otherOsId) {
         osId = otherOsId;
         return this;
     }
 
-    StoredScan stored() {
+    public StoredScan stored() {
         HostFacts facts =
                 new HostFacts(name, osId, "9.4", "A host", "x86_64", "5.14", "boot-1", Duration.ofDays(3), "dnf 4.14");
         ScanResult result = new ScanResult(

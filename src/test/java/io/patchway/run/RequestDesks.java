@@ -97,7 +97,7 @@ public final class RequestDesks {
         return new Origin("test", "tester", Optional.empty(), Optional.empty());
     }
 
-    private static Inventory inventory() {
+    public static Inventory inventory() {
         return new Inventory() {
             @Override
             public Optional<Server> find(ServerId id) {

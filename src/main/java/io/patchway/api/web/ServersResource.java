@@ -8,6 +8,8 @@ import io.javalin.http.NotFoundResponse;
 import io.patchway.run.History;
 import io.patchway.run.History.ServerHistory;
 import io.patchway.run.Page;
+import io.patchway.server.Inventory;
+import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 
 /** {@code /api/servers}: what was done to a server. */
@@ -38,6 +40,13 @@ public final class ServersResource implements Resource {
                 .ifPresent(next -> document.put(
                         "next", "/api/servers/" + server.value() + "/history?limit=" + limit + "&cursor=" + next));
         context.json(document);
+    }
+
+    /** A server of the inventory; the answer is 404 when it has none of this id. */
+    static Server find(Inventory inventory, String id) {
+        return inventory
+                .find(server(id))
+                .orElseThrow(() -> new NotFoundResponse("there is no such server in the inventory"));
     }
 
     private static ServerId server(String text) {
