@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A whole Patchway in a process and a folder of its own, as an operator runs it. */
-final class PatchwayProcess implements AutoCloseable {
+public final class PatchwayProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private Process process;
@@ -27,7 +27,7 @@ final class PatchwayProcess implements AutoCloseable {
      * @param folder empty folder; gets copies of {@code config} and {@code routes}
      * @param settings environment variables that override properties
      */
-    PatchwayProcess(Path folder, Map<String, String> settings) throws IOException {
+    public PatchwayProcess(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.settings = Map.copyOf(settings);
         copy(Path.of("config"));
@@ -35,7 +35,7 @@ final class PatchwayProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it runs, or has ended. */
-    PatchwayProcess start() throws IOException {
+    public PatchwayProcess start() throws IOException {
         launch();
         await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isRunning());
         return this;
@@ -86,6 +86,11 @@ final class PatchwayProcess implements AutoCloseable {
         }
     }
 
+    /** The id of the process that was started last. */
+    public long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -96,7 +101,7 @@ final class PatchwayProcess implements AutoCloseable {
     }
 
     /** Everything that it has printed so far, in all its lives. */
-    String output() {
+    public String output() {
         try {
             return Files.exists(log()) ? Files.readString(log()) : "";
         } catch (IOException e) {
@@ -104,7 +109,7 @@ final class PatchwayProcess implements AutoCloseable {
         }
     }
 
-    Path file(String relative) {
+    public Path file(String relative) {
         return folder.resolve(relative);
     }
 
