@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param recipients e-mail addresses that get both mails
  * @param window the maintenance window that must stay open; empty when the request may run at any time
  * @param rollout in which order and how fast it goes through the servers
+ * @param special what only a command can say
  * @param acceptedAt when it was accepted
  */
 public record PatchRequest(
@@ -38,6 +39,7 @@ public record PatchRequest(
         List<String> recipients,
         Optional<WindowSpan> window,
         Rollout rollout,
+        SpecialOrders special,
         Instant acceptedAt) {
 
     /** Rounds after which a server run gives up when a request names no other number. */
@@ -47,6 +49,42 @@ public record PatchRequest(
         servers = List.copyOf(servers);
         excluded = List.copyOf(excluded);
         recipients = List.copyOf(recipients);
+    }
+
+    /** A request of any kind but a command. */
+    public PatchRequest(
+            RequestId id,
+            Operation operation,
+            RebootOption rebootOption,
+            int maxRounds,
+            String origin,
+            String requester,
+            List<ServerId> servers,
+            Optional<String> baseline,
+            Optional<UUID> snapshot,
+            Optional<String> scriptPackage,
+            List<String> excluded,
+            List<String> recipients,
+            Optional<WindowSpan> window,
+            Rollout rollout,
+            Instant acceptedAt) {
+        this(
+                id,
+                operation,
+                rebootOption,
+                maxRounds,
+                origin,
+                requester,
+                servers,
+                baseline,
+                snapshot,
+                scriptPackage,
+                excluded,
+                recipients,
+                window,
+                rollout,
+                SpecialOrders.NONE,
+                acceptedAt);
     }
 
     /**

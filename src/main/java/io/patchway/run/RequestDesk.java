@@ -90,6 +90,7 @@ public final class RequestDesk {
                 form.recipients(),
                 origin.window(),
                 rollout,
+                form.special(),
                 clock.instant());
         Acceptance acceptance = ledger.accept(request, rollouts.stages(request), origin.fingerprint());
         Map<ServerId, QueuedRun> runs =

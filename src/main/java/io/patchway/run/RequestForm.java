@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param parameters parameters of the script package
  * @param recipients e-mail addresses that get both mails
  * @param rollout in which order and how fast; empty: all at once, a large fleet cautiously
+ * @param special what only a command can say
  */
 public record RequestForm(
         Operation operation,
@@ -34,7 +35,8 @@ public record RequestForm(
         Optional<String> scriptPackage,
         Map<String, String> parameters,
         List<String> recipients,
-        Optional<Rollout> rollout) {
+        Optional<Rollout> rollout,
+        SpecialOrders special) {
 
     public RequestForm {
         servers = List.copyOf(servers);
@@ -42,6 +44,36 @@ public record RequestForm(
         tags = Map.copyOf(tags);
         parameters = Map.copyOf(parameters);
         recipients = List.copyOf(recipients);
+    }
+
+    /** A request of any kind but a command. */
+    public RequestForm(
+            Operation operation,
+            RebootOption rebootOption,
+            int maxRounds,
+            List<String> servers,
+            List<String> groups,
+            Map<String, String> tags,
+            Optional<String> baseline,
+            Optional<UUID> snapshot,
+            Optional<String> scriptPackage,
+            Map<String, String> parameters,
+            List<String> recipients,
+            Optional<Rollout> rollout) {
+        this(
+                operation,
+                rebootOption,
+                maxRounds,
+                servers,
+                groups,
+                tags,
+                baseline,
+                snapshot,
+                scriptPackage,
+                parameters,
+                recipients,
+                rollout,
+                SpecialOrders.NONE);
     }
 
     /**

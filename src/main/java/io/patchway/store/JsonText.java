@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.patchway.baseline.ApprovalDate;
+import io.patchway.run.PatchOverride;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class JsonText {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .visibility(com.fasterxml.jackson.annotation.PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .addMixIn(ApprovalDate.class, ApprovalDateKinds.class)
+            .addMixIn(PatchOverride.class, PatchOverrideKinds.class)
             .build();
 
     private JsonText() {}
@@ -77,4 +79,11 @@ final class JsonText {
         @JsonSubTypes.Type(value = ApprovalDate.UntilDay.class, name = "untilDay")
     })
     private interface ApprovalDateKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = PatchOverride.InstallList.class, name = "installList"),
+        @JsonSubTypes.Type(value = PatchOverride.BaselineList.class, name = "baselineList")
+    })
+    private interface PatchOverrideKinds {}
 }

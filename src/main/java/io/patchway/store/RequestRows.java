@@ -4,10 +4,12 @@ import io.patchway.rollout.Rollout;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.Stages;
 import io.patchway.run.Operation;
+import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
+import io.patchway.run.SpecialOrders;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +31,11 @@ final class RequestRows {
             insert into patch_request (id, fingerprint, operation, reboot_option, max_rounds, origin,
                 requester, baseline, snapshot, script_package, excluded, recipients, window_name, window_opens,
                 window_cutoff, window_closes, accepted_at, open_runs,
-                rollout, rollout_phase, rollout_stages, rollout_since, rollout_due_at)
+                rollout, rollout_phase, rollout_stages, rollout_since, rollout_due_at, override, memo)
             values (:id, :fingerprint, :operation, :rebootOption, :maxRounds, :origin,
                 :requester, :baseline, :snapshot, :scriptPackage, :excluded, :recipients, :windowName, :windowOpens,
                 :windowCutoff, :windowCloses, :acceptedAt, :openRuns,
-                :rollout, :phase, :stages, :acceptedAt, :rolloutDueAt)
+                :rollout, :phase, :stages, :acceptedAt, :rolloutDueAt, :override, :memo)
             """)
                 .bind("id", request.id().value())
                 .bind("fingerprint", fingerprint)
@@ -56,6 +58,8 @@ final class RequestRows {
                 .bind("rollout", JsonText.of(request.rollout()))
                 .bind("phase", allAtOnce ? RolloutPhase.DONE : RolloutPhase.RUNNING)
                 .bind("stages", stages.count())
+                .bind("override", request.special().override().map(RequestRows::document))
+                .bind("memo", request.special().memo())
                 .bind("rolloutDueAt", Optional.of(request.acceptedAt()).filter(due -> !allAtOnce))
                 .execute();
     }
@@ -140,8 +144,23 @@ final class RequestRows {
                 JsonText.readTexts(row.getColumn("recipients", String.class)),
                 optional(row, "window_name", String.class).map(name -> window(row, name)),
                 rollout(row),
+                special(row),
                 row.getColumn("accepted_at", Instant.class));
     }
+
+    private static String document(PatchOverride override) {
+        return JsonText.of(new OverrideDocument(override));
+    }
+
+    private static SpecialOrders special(RowView row) {
+        return new SpecialOrders(
+                optional(row, "override", String.class)
+                        .map(text -> JsonText.read(text, OverrideDocument.class).override()),
+                optional(row, "memo", String.class));
+    }
+
+    /** Names the kind of the override beside it. */
+    private record OverrideDocument(PatchOverride override) {}
 
     /** Requests from before there were rollouts have an empty one. */
     static Rollout rollout(RowView row) {

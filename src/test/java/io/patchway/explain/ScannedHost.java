@@ -60,6 +60,8 @@ final class ScannedHost {
                 new HostFacts(name, osId, "9.4", "A host", "x86_64", "5.14", "boot-1", Duration.ofDays(3), "dnf 4.14");
         ScanResult result = new ScanResult(
                 takenAt, PatchFamily.YUM, facts, installed, offered, held, List.of(), Optional.of(Duration.ZERO));
-        return new StoredScan(new ServerId(name), new ScanRecord(result, "any", new Evaluation(List.of(), List.of())));
+        return new StoredScan(
+                new ServerId(name),
+                new ScanRecord(result, "any", Optional.empty(), new Evaluation(List.of(), List.of())));
     }
 }

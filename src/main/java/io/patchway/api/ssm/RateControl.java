@@ -1,0 +1,41 @@
+package io.patchway.api.ssm;
+
+import io.patchway.rollout.Rollout;
+import io.patchway.rollout.Share;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many servers a command works on at once, and how many may fail before it starts no more.
+ *
+ * @param maxConcurrency a number, or a percentage of the servers that are meant
+ * @param maxErrors likewise; 0: the first failure is enough
+ */
+record RateControl(String maxConcurrency, String maxErrors) {
+    private static final String USUAL_CONCURRENCY = "50";
+    private static final String USUAL_ERRORS = "0";
+    /** More servers than any request has, in as many digits as can be read. */
+    private static final String ALL = "999999";
+
+    /** What was asked for, else what a command has that says nothing. */
+    static RateControl of(Optional<String> maxConcurrency, Optional<String> maxErrors) {
+        return new RateControl(maxConcurrency.orElse(USUAL_CONCURRENCY), maxErrors.orElse(USUAL_ERRORS));
+    }
+
+    Rollout rollout() {
+        return new Rollout(
+                Optional.of(share(maxConcurrency)),
+                Optional.of(share(maxErrors)),
+                Optional.empty(),
+                List.of(),
+                Duration.ZERO,
+                Optional.empty(),
+                List.of(),
+                true);
+    }
+
+    private static Share share(String text) {
+        return Share.of(text.endsWith("%") || text.length() <= ALL.length() ? text : ALL);
+    }
+}
