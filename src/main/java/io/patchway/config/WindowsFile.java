@@ -59,8 +59,8 @@ public final class WindowsFile {
 
     private static WindowTask read(Path file) throws BadDocumentException {
         Problems problems = new Problems(file.toString());
-        List<String> allowed = new ArrayList<>(
-                List.of("name", "enabled", "schedule", "timezone", "start", "duration", "cutoff", "missed", "targets"));
+        List<String> allowed = new ArrayList<>(List.of(
+                "name", "enabled", "schedule", "timezone", "start", "end", "duration", "cutoff", "missed", "targets"));
         allowed.addAll(RequestFields.WORK);
         Fields fields = Fields.root(DocumentReader.yaml().read(file), problems, allowed.toArray(String[]::new));
         Optional<MaintenanceWindow> window = window(fields);
@@ -75,6 +75,7 @@ public final class WindowsFile {
         Optional<WindowSchedule> schedule = fields.required("schedule", SCHEDULE);
         ZoneId zone = fields.required("timezone", ZONE).orElse(ZoneId.of("UTC"));
         Optional<LocalDateTime> start = fields.optional("start", START);
+        Optional<LocalDateTime> end = fields.optional("end", START);
         Optional<Duration> duration = fields.required("duration", length(Duration.ofMinutes(1)));
         Duration cutoff = fields.optional("cutoff", length(Duration.ZERO)).orElse(Duration.ZERO);
         MissedPolicy missed = fields.optional("missed", Kind.word(MissedPolicy.class, MissedPolicy::word))
@@ -89,7 +90,7 @@ public final class WindowsFile {
             return Optional.empty();
         }
         return name.flatMap(called -> schedule.flatMap(rule -> duration.map(
-                length -> new MaintenanceWindow(called, rule, zone, start, length, cutoff, missed, enabled))));
+                length -> new MaintenanceWindow(called, rule, zone, start, end, length, cutoff, missed, enabled))));
     }
 
     private static Kind<Duration> length(Duration least) {

@@ -10,19 +10,25 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Opens at local times that a cron expression describes: minute, hour, day of month, month, day of week (1 is Sunday),
- * year.
+ * year. A second, which is one number, may come before them.
  *
  * <p>The expression is evaluated on a calendar without daylight saving; only then is each local time turned into an
  * instant. So an opening that falls into the hour that the clocks skip still happens, right after the gap, and one that
  * falls into the hour that they repeat happens once.
  *
- * @param expression the six fields, as they were written
+ * @param expression the fields, as they were written
+ * @param times what they say without their second
+ * @param second of the minute, 0 to 59
  */
-public record CronSchedule(String expression, ExecutionTime times) implements WindowSchedule {
+public record CronSchedule(String expression, ExecutionTime times, int second) implements WindowSchedule {
+    private static final Pattern SECOND = Pattern.compile("[0-5]?[0-9]");
     private static final CronDefinition AWS = CronDefinitionBuilder.defineCron()
             .withMinutes()
             .withStrictRange()
@@ -56,17 +62,26 @@ public record CronSchedule(String expression, ExecutionTime times) implements Wi
 
     static CronSchedule of(String expression) {
         String[] fields = expression.split("\\s+", -1);
-        if (fields.length != 6) {
+        if (fields.length != 6 && fields.length != 7) {
             throw new IllegalArgumentException("cron(…) needs six fields (minute hour day-of-month month day-of-week"
-                    + " year), but has " + fields.length);
+                    + " year), or seven with a second before them, but has " + fields.length);
         }
-        if (!isOpen(fields[2]) && !isOpen(fields[4])) {
+        boolean hasSecond = fields.length == 7;
+        if (hasSecond && !SECOND.matcher(fields[0]).matches()) {
+            throw new IllegalArgumentException(
+                    "the first of seven fields of cron(…) is the second, one number from 0 to 59");
+        }
+        int first = hasSecond ? 1 : 0;
+        if (!isOpen(fields[first + 2]) && !isOpen(fields[first + 4])) {
             throw new IllegalArgumentException(
                     "cron(…) may name days of the month or days of the week; put ? for the other");
         }
         try {
-            Cron cron = new CronParser(AWS).parse(expression).validate();
-            return new CronSchedule(expression, ExecutionTime.forCron(cron));
+            Cron cron = new CronParser(AWS)
+                    .parse(String.join(" ", List.of(fields).subList(first, fields.length)))
+                    .validate();
+            int second = hasSecond ? Integer.parseInt(fields[0]) : 0;
+            return new CronSchedule(expression, ExecutionTime.forCron(cron), second);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("cron(" + expression + ") is not understood: " + e.getMessage(), e);
         }
@@ -82,14 +97,23 @@ public record CronSchedule(String expression, ExecutionTime times) implements Wi
         if (start.isPresent() && start.get().isAfter(local)) {
             local = start.get().minusNanos(1);
         }
-        Optional<ZonedDateTime> candidate = times.nextExecution(local.atZone(ZoneOffset.UTC));
-        while (candidate.isPresent()) {
-            Instant opening = LocalClock.instantOf(candidate.get().toLocalDateTime(), zone);
-            if (opening.isAfter(instant)) {
-                return Optional.of(opening);
-            }
-            candidate = times.nextExecution(candidate.get());
-        }
-        return Optional.empty();
+        return hits(local)
+                .map(hit -> LocalClock.instantOf(hit, zone))
+                .filter(opening -> opening.isAfter(instant))
+                .findFirst();
+    }
+
+    /** The local times that the fields describe, later than one of them, oldest first. */
+    Stream<LocalDateTime> hits(LocalDateTime after) {
+        ZonedDateTime minutes = after.minusSeconds(second).atZone(ZoneOffset.UTC);
+        return Stream.iterate(
+                        times.nextExecution(minutes), Optional::isPresent, hit -> hit.flatMap(times::nextExecution))
+                .flatMap(Optional::stream)
+                .map(hit -> hit.toLocalDateTime().plusSeconds(second));
+    }
+
+    @Override
+    public String text() {
+        return "cron(" + expression + ")";
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param zone where the rule's local times are read
  * @param start the local time before which nothing opens and from which a rate counts; a rate cannot do without
+ * @param end the local time after which nothing opens any more
  * @param duration how long it stays open
  * @param cutoff how long before the end no server may start any more; not longer than the duration
  * @param enabled whether it opens at all
@@ -22,6 +23,7 @@ public record MaintenanceWindow(
         WindowSchedule schedule,
         ZoneId zone,
         Optional<LocalDateTime> start,
+        Optional<LocalDateTime> end,
         Duration duration,
         Duration cutoff,
         MissedPolicy missed,
@@ -39,7 +41,12 @@ public record MaintenanceWindow(
 
     /** The first opening later than an instant; empty when the window will not open any more. */
     public Optional<Instant> nextOpening(Instant after) {
-        return enabled ? schedule.nextAfter(after, zone, start) : Optional.empty();
+        return enabled ? schedule.nextAfter(after, zone, start).filter(opening -> !isOver(opening)) : Optional.empty();
+    }
+
+    private boolean isOver(Instant opening) {
+        return end.filter(last -> opening.isAfter(LocalClock.instantOf(last, zone)))
+                .isPresent();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.patchway.window;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public record OnceSchedule(LocalDateTime time) implements WindowSchedule {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("at(…) must be such as at(2026-12-31T22:00:00)", e);
         }
+    }
+
+    @Override
+    public String text() {
+        return "at(" + time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME) + ")";
     }
 
     @Override

@@ -33,6 +33,12 @@ public record RateSchedule(int amount, ChronoUnit unit) implements WindowSchedul
     }
 
     @Override
+    public String text() {
+        String word = unit.name().toLowerCase(Locale.ROOT);
+        return "rate(" + amount + " " + (amount == 1 ? word.substring(0, word.length() - 1) : word) + ")";
+    }
+
+    @Override
     public Optional<Instant> nextAfter(Instant instant, ZoneId zone, Optional<LocalDateTime> start) {
         LocalDateTime from =
                 start.orElseThrow(() -> new IllegalArgumentException("a rate needs a start from which it counts"));

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** A rule that says when something opens, in the words of AWS maintenance windows. */
-public sealed interface WindowSchedule permits CronSchedule, RateSchedule, OnceSchedule {
+public sealed interface WindowSchedule permits CronSchedule, RateSchedule, OnceSchedule, DelayedSchedule {
 
     /**
      * The first opening later than an instant.
@@ -17,8 +17,11 @@ public sealed interface WindowSchedule permits CronSchedule, RateSchedule, OnceS
      */
     Optional<Instant> nextAfter(Instant instant, ZoneId zone, Optional<LocalDateTime> start);
 
+    /** The rule in the words that it is read from. */
+    String text();
+
     /**
-     * Reads {@code cron(…)} with six fields, {@code rate(…)} or {@code at(…)}.
+     * Reads {@code cron(…)} with six or seven fields, {@code rate(…)} or {@code at(…)}.
      *
      * @throws IllegalArgumentException when it is none of them; the message says what is allowed
      */

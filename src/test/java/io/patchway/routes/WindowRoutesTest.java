@@ -68,6 +68,7 @@ class WindowRoutesTest extends CamelTestSupport {
                 WindowSchedule.of("cron(0 2 * * ? *)"),
                 ZoneId.of("UTC"),
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofHours(3),
                 Duration.ofHours(1),
                 MissedPolicy.SKIP,

@@ -132,6 +132,7 @@ class WindowClockTest {
                 WindowSchedule.of(schedule),
                 LONDON,
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofHours(3),
                 Duration.ofHours(1),
                 missed,

@@ -147,6 +147,7 @@ class WindowOpenerTest {
                 WindowSchedule.of("cron(0 2 * * ? *)"),
                 ZoneId.of("UTC"),
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofHours(3),
                 Duration.ofHours(1),
                 missed,

@@ -153,6 +153,7 @@ class EveryZoneTest {
                 WindowSchedule.of(schedule),
                 zone,
                 start,
+                Optional.empty(),
                 Duration.ofHours(3),
                 Duration.ofHours(1),
                 MissedPolicy.SKIP,
