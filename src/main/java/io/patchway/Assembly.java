@@ -1,11 +1,10 @@
 package io.patchway;
 
+import io.patchway.api.FrontDoor;
 import io.patchway.api.operations.OperationsDoor;
-import io.patchway.api.web.ApiToken;
 import io.patchway.api.web.RequestsResource;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.RolloutsResource;
-import io.patchway.api.web.WebApi;
 import io.patchway.cli.TerminalProgress;
 import io.patchway.config.Configuration;
 import io.patchway.config.ListedServers;
@@ -91,6 +90,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private String node;
     private SqlRunLedger ledger;
     private RecordKeeping records;
+    private FrontDoors doors;
     private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
     private List<WindowTask> windows;
@@ -113,6 +113,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
         records = new RecordKeeping(database, node, VAR, clock);
+        doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
         records.addRoutes(camel, alertAfter, machine.retention());
 
@@ -213,15 +214,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     /** Opens the HTTP door; returns where it listens. */
     String openDoor() throws IOException {
-        Path tokenFile = settings.path("patchway.api.token-file", "var/secrets/api-token");
-        String host = settings.text("patchway.api.host", "127.0.0.1");
-        int port = settings.number("patchway.api.port", 8470, 0, 65535);
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
-        WebApi api = opened(new WebApi(ApiToken.in(tokenFile), records.audit(), clock, resources))
-                .start(host, port);
-        return "http://" + host + ":" + api.port() + "/api/requests with the bearer token in " + tokenFile;
+        FrontDoor door = opened(doors.open(resources, List.of()));
+        return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
+                + doors.tokenFile();
     }
 
     /** Opens the door of operations, if it has a port; returns where it listens. */

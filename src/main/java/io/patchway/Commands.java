@@ -1,14 +1,19 @@
 package io.patchway;
 
+import io.patchway.access.KeyDesk;
+import io.patchway.access.MasterKey;
 import io.patchway.cli.AuditCommand;
+import io.patchway.cli.KeyCommand;
 import io.patchway.config.Settings;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseUnavailable;
+import io.patchway.store.SqlAccessKeys;
 import io.patchway.store.SqlAuditLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -30,36 +35,52 @@ final class Commands {
 
     /** @return the exit code */
     int run(String[] arguments) throws IOException {
-        return switch (String.join(" ", arguments)) {
-            case "audit verify" -> verifyAudit();
-            default -> {
-                out.println("'" + String.join(" ", arguments) + "' is not a command; known: audit verify");
-                yield WRONG_CALL;
-            }
-        };
+        List<String> words = List.of(arguments);
+        if (words.equals(List.of("audit", "verify"))) {
+            return withDatabase(this::verifyAudit, "GET", "/api/audit/verification");
+        }
+        if (words.get(0).equals("key")) {
+            List<String> order = words.subList(1, words.size());
+            return withDatabase(
+                    (database, settings) -> keys(database, settings).run(order), "POST", "/api/access-keys");
+        }
+        out.println("'" + String.join(" ", words) + "' is not a command; known: audit verify, " + KeyCommand.USAGE);
+        return WRONG_CALL;
     }
 
-    private int verifyAudit() throws IOException {
+    private int verifyAudit(Database database, Settings settings) throws IOException {
+        SqlAuditLog audit = new SqlAuditLog(database, "", Clock.systemUTC());
+        return new AuditCommand(audit, RecordKeeping.headFile(Path.of("var")), out).verify();
+    }
+
+    private KeyCommand keys(Database database, Settings settings) throws IOException {
+        Clock clock = Clock.systemUTC();
+        String node = new MachineSettings(settings).nodeName();
+        MasterKey masterKey = MasterKey.in(FrontDoors.masterKeyFile(settings));
+        return new KeyCommand(new KeyDesk(new SqlAccessKeys(database, node, clock), masterKey, clock), clock, out);
+    }
+
+    /** What a command does. */
+    private interface Work {
+        /** @return the exit code */
+        int run(Database database, Settings settings) throws IOException;
+    }
+
+    private int withDatabase(Work work, String method, String path) throws IOException {
         CamelContext camel = new DefaultCamelContext(false);
         camel.getPropertiesComponent().setLocation("file:config/application.properties");
         camel.build();
-        try {
-            return verifyAudit(new Settings(camel.getPropertiesComponent()::resolveProperty));
-        } finally {
-            camel.stop();
-        }
-    }
-
-    private int verifyAudit(Settings settings) throws IOException {
+        Settings settings = new Settings(camel.getPropertiesComponent()::resolveProperty);
         try (Database database = Database.open(new MachineSettings(settings).database())) {
-            SqlAuditLog audit = new SqlAuditLog(database, "", Clock.systemUTC());
-            return new AuditCommand(audit, RecordKeeping.headFile(Path.of("var")), out).verify();
+            return work.run(database, settings);
         } catch (DatabaseUnavailable e) {
             out.println(e.getMessage());
-            out.println("A Patchway that runs does the same: GET http://"
+            out.println("A Patchway that runs does the same: " + method + " http://"
                     + settings.text("patchway.api.host", "127.0.0.1") + ":"
-                    + settings.text("patchway.api.port", "8470") + "/api/audit/verification");
+                    + settings.text("patchway.api.port", "8470") + path);
             return NOT_POSSIBLE;
+        } finally {
+            camel.stop();
         }
     }
 }

@@ -13,10 +13,13 @@ final class DerivedIds {
 
     /** 17 hexadecimal digits for a thing of some kind. */
     static String hex17(String kind, String name) {
+        return HexFormat.of().formatHex(sha256(kind, name)).substring(0, DIGITS);
+    }
+
+    /** 32 bytes for a thing of some kind. */
+    static byte[] sha256(String kind, String name) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((kind + "\n" + name).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+            return MessageDigest.getInstance("SHA-256").digest((kind + "\n" + name).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -53,6 +54,10 @@ public final class OperationTable {
         if (byName.putIfAbsent(name, new Operation<>(name, least, input, work)) != null) {
             throw new IllegalArgumentException("two operations are called " + name);
         }
+    }
+
+    Set<String> names() {
+        return byName.keySet();
     }
 
     Optional<Operation<?>> find(String name) {

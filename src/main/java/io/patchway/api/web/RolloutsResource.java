@@ -1,19 +1,15 @@
 package io.patchway.api.web;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.patchway.config.RolloutOrder;
-import io.patchway.config.document.BadDocumentException;
-import io.patchway.config.document.Problem;
 import io.patchway.run.RequestId;
 import io.patchway.run.RolloutLedger;
 import io.patchway.run.RolloutLedger.Answer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * {@code /api/requests/{id}/pause}, {@code resume} and {@code cancel}. Each answers 200 with where the rollout stands;
@@ -38,21 +34,21 @@ public final class RolloutsResource implements Resource {
     /** Starts no further server; those under way go on. */
     private void pause(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
-        RolloutOrder.Pause order = read(context, RolloutOrder::pause);
+        RolloutOrder.Pause order = OrderReader.read(context, RolloutOrder::pause);
         answer(context, id, rollouts.pause(id, because("paused", order.reason()), clock.instant()));
     }
 
     /** Goes on with a held rollout, past a health gate that refused when the body says so. */
     private void resume(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
-        RolloutOrder.Resume order = read(context, RolloutOrder::resume);
+        RolloutOrder.Resume order = OrderReader.read(context, RolloutOrder::resume);
         answer(context, id, rollouts.resume(id, order.pastGate(), clock.instant()));
     }
 
     /** Ends all runs, or those of the servers in the body, at the next point where they can end. */
     private void cancel(Context context) throws IOException {
         RequestId id = RequestsResource.id(context);
-        RolloutOrder.Cancel order = read(context, RolloutOrder::cancel);
+        RolloutOrder.Cancel order = OrderReader.read(context, RolloutOrder::cancel);
         answer(
                 context,
                 id,
@@ -71,18 +67,5 @@ public final class RolloutsResource implements Resource {
 
     private static String because(String what, Optional<String> reason) {
         return what + reason.map(why -> ": " + why).orElse("");
-    }
-
-    private static <T> T read(Context context, OrderReader<T> reader) throws IOException {
-        try {
-            return reader.read("request body", RequestsResource.body(context));
-        } catch (BadDocumentException e) {
-            throw new BadRequestResponse(
-                    e.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
-    }
-
-    private interface OrderReader<T> {
-        T read(String name, byte[] body) throws BadDocumentException;
     }
 }

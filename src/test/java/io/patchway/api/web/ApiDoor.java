@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchway.api.FrontDoor;
 import io.patchway.audit.RecordingAuditLog;
 import java.io.IOException;
 import java.net.URI;
@@ -20,13 +21,14 @@ import java.util.List;
 /** An open door of the HTTP API, and a client that has the token. */
 final class ApiDoor implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final WebApi api;
+    private final FrontDoor api;
     private final String token;
 
     ApiDoor(Path folder, Resource... resources) throws IOException {
         Path tokenFile = folder.resolve("secrets/api-token");
-        api = new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), Clock.systemUTC(), List.of(resources))
-                .start("127.0.0.1", 0);
+        WebApi dialect =
+                new WebApi(ApiToken.in(tokenFile), new RecordingAuditLog(), Clock.systemUTC(), List.of(resources));
+        api = new FrontDoor(List.of(dialect)).start("127.0.0.1", 0);
         token = Files.readString(tokenFile).strip();
     }
 

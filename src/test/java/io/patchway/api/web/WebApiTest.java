@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
+import io.patchway.api.FrontDoor;
+import io.patchway.api.RefusedCallers;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.faults.Survives;
 import io.patchway.intake.RequestIntake;
@@ -46,7 +48,7 @@ class WebApiTest {
     private Database database;
     private SqlRunLedger ledger;
     private SqlRolloutLedger rollouts;
-    private WebApi api;
+    private FrontDoor api;
     private String token;
 
     @BeforeEach
@@ -65,11 +67,12 @@ class WebApiTest {
         api = door(intake, folder.resolve("secrets/api-token"));
     }
 
-    private WebApi door(RequestIntake intake, Path tokenFile) throws IOException {
+    private FrontDoor door(RequestIntake intake, Path tokenFile) throws IOException {
         List<Resource> resources = List.of(
                 new RequestsResource(intake, ledger, rollouts, new SqlHistory(database), clock),
                 new RolloutsResource(rollouts, clock));
-        return new WebApi(ApiToken.in(tokenFile), audit, clock, resources).start("127.0.0.1", 0);
+        WebApi dialect = new WebApi(ApiToken.in(tokenFile), audit, clock, resources);
+        return new FrontDoor(List.of(dialect)).start("127.0.0.1", 0);
     }
 
     @AfterEach
@@ -130,7 +133,7 @@ class WebApiTest {
     void whoTriesTokensMustWaitAndWhoHasTheTokenNeedNot() throws Exception {
         HttpRequest.Builder guess =
                 HttpRequest.newBuilder(uri("/api/requests/x")).header("Authorization", "Bearer guess");
-        for (int attempt = 1; attempt <= RefusedCallers.MOST; attempt++) {
+        for (int attempt = 1; attempt <= WebApi.MOST_REFUSALS; attempt++) {
             assertThat(send(guess).statusCode()).isEqualTo(401);
         }
 

@@ -1,4 +1,4 @@
-package io.patchway.api.web;
+package io.patchway.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,18 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts the calls without the right token by address. Whoever sends too many within a minute is told to wait; the
- * right token is admitted all the same, so that nobody can lock out those who share an address with him. Thread-safe.
+ * Counts the calls without the right sign-in by address. Whoever sends too many within a minute is told to wait; the
+ * right sign-in is admitted all the same, so that nobody can lock out those who share an address with him. Thread-safe.
  */
-final class RefusedCallers {
-    static final int MOST = 10;
-    static final Duration SPAN = Duration.ofMinutes(1);
+public final class RefusedCallers {
+    /** What is counted together. */
+    public static final Duration SPAN = Duration.ofMinutes(1);
 
     /** Addresses are cheap: more than these are not remembered, the oldest are forgotten first. */
     private static final int MOST_ADDRESSES = 10_000;
 
     private static final int NETWORK_BYTES = 8;
 
+    private final int most;
     private final Clock clock;
     private final Map<String, Refusals> byAddress = new LinkedHashMap<>() {
         @Override
@@ -32,7 +33,9 @@ final class RefusedCallers {
 
     private record Refusals(Instant since, int count) {}
 
-    RefusedCallers(Clock clock) {
+    /** @param most refusals of one address within a minute, before it must wait */
+    public RefusedCallers(int most, Clock clock) {
+        this.most = most;
         this.clock = clock;
     }
 
@@ -41,7 +44,7 @@ final class RefusedCallers {
      *
      * @return whether there were too many of them
      */
-    synchronized boolean isOneTooMany(String address) {
+    public synchronized boolean isOneTooMany(String address) {
         Instant now = clock.instant();
         Refusals counted = byAddress.merge(
                 network(address),
@@ -49,7 +52,7 @@ final class RefusedCallers {
                 (earlier, first) -> earlier.since().plus(SPAN).isAfter(now)
                         ? new Refusals(earlier.since(), earlier.count() + 1)
                         : first);
-        return counted.count() > MOST;
+        return counted.count() > most;
     }
 
     /** Who has one address of IPv6 has all of its network. */

@@ -1,0 +1,80 @@
+package io.patchway;
+
+import io.patchway.access.KeyDesk;
+import io.patchway.access.KeyRing;
+import io.patchway.access.MasterKey;
+import io.patchway.api.FrontDoor;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.SignIn;
+import io.patchway.api.ssm.SsmDoor;
+import io.patchway.api.ssm.StoredClientTokens;
+import io.patchway.api.web.AccessKeysResource;
+import io.patchway.api.web.ApiToken;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.WebApi;
+import io.patchway.audit.AuditLog;
+import io.patchway.config.Settings;
+import io.patchway.store.Database;
+import io.patchway.store.SqlAccessKeys;
+import io.patchway.store.SqlClientTokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The HTTP APIs: all of them behind one port, each with a sign-in of its own. */
+final class FrontDoors {
+    private final Settings settings;
+    private final Database database;
+    private final SqlAccessKeys keys;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    /** @param node the name of this node */
+    FrontDoors(Settings settings, Database database, String node, AuditLog audit, Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        this.keys = new SqlAccessKeys(database, node, clock);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** What keeps a repeated create call from creating a second thing. */
+    ClientTokens clientTokens() {
+        return new StoredClientTokens(new SqlClientTokens(database), clock);
+    }
+
+    /** Where the key is that seals secrets in the database. */
+    static Path masterKeyFile(Settings settings) {
+        return settings.path("patchway.secrets.key-file", "var/secrets/master-key");
+    }
+
+    /** Where the token of Patchway's own API is. */
+    Path tokenFile() {
+        return settings.path("patchway.api.token-file", "var/secrets/api-token");
+    }
+
+    String host() {
+        return settings.text("patchway.api.host", "127.0.0.1");
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @param resources what is served under {@code /api}
+     * @param operations what is served in the words of AWS Systems Manager
+     */
+    FrontDoor open(List<Resource> resources, List<OperationGroup> operations) throws IOException {
+        MasterKey masterKey = MasterKey.in(masterKeyFile(settings));
+        List<Resource> all = new ArrayList<>(resources);
+        all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, clock)));
+        WebApi own = new WebApi(ApiToken.in(tokenFile()), audit, clock, all);
+        SignIn signIn = new SignIn(new KeyRing(keys, masterKey, clock), audit, clock);
+        SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
+        int port = settings.number("patchway.api.port", 8470, 0, 65535);
+        return new FrontDoor(List.of(own, systemsManager)).start(host(), port);
+    }
+}
