@@ -169,6 +169,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Compliance extends ComplianceRecordsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

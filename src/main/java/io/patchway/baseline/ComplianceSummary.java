@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The counts of a server (AWS Patch Manager: instance patch states).
@@ -21,12 +22,22 @@ import java.util.stream.Collectors;
  * @param critical not compliant and of compliance level CRITICAL
  * @param security not compliant and a security update
  * @param other not compliant and neither of the two
+ * @param right how many of the packages that are on the server are compliant, by compliance level
+ * @param wrong how many are not
  */
 public record ComplianceSummary(
-        Map<PatchState, Integer> counts, Optional<ComplianceLevel> severity, int critical, int security, int other) {
+        Map<PatchState, Integer> counts,
+        Optional<ComplianceLevel> severity,
+        int critical,
+        int security,
+        int other,
+        Map<ComplianceLevel, Integer> right,
+        Map<ComplianceLevel, Integer> wrong) {
 
     public ComplianceSummary {
         counts = Map.copyOf(counts);
+        right = Map.copyOf(right);
+        wrong = Map.copyOf(wrong);
     }
 
     public static ComplianceSummary of(Evaluation evaluation) {
@@ -48,7 +59,15 @@ public record ComplianceSummary(
                         .count(),
                 (int) wrong.stream()
                         .filter(state -> !critical(state) && !security.contains(state.key()))
-                        .count());
+                        .count(),
+                byLevel(evaluation.states().stream()
+                        .filter(state -> state.state().compliant() && state.state() != PatchState.NOT_APPLICABLE)),
+                byLevel(wrong.stream()));
+    }
+
+    private static Map<ComplianceLevel, Integer> byLevel(Stream<PackageState> states) {
+        return states.collect(Collectors.groupingBy(
+                PackageState::level, () -> new EnumMap<>(ComplianceLevel.class), Collectors.summingInt(state -> 1)));
     }
 
     /** Whether no package is missing, failed, rejected but installed, or waiting for a reboot. */

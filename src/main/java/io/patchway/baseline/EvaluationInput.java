@@ -14,7 +14,8 @@ import java.util.Set;
  * @param held names that the host itself holds back
  * @param excluded name patterns ({@code *} is the only wildcard) that the request's script package leaves out
  * @param attempted packages that an install of this run has tried
- * @param installedSinceBoot packages that this run installed and that wait for a reboot
+ * @param installedSinceBoot packages that were installed by runs and wait for a reboot
+ * @param patched packages that runs brought to the version that is there now, because a baseline approved it
  * @param now the instant from which approval delays count
  */
 public record EvaluationInput(
@@ -25,6 +26,7 @@ public record EvaluationInput(
         List<String> excluded,
         Set<PackageKey> attempted,
         Set<PackageKey> installedSinceBoot,
+        Set<PackageKey> patched,
         Instant now) {
 
     public EvaluationInput {
@@ -34,5 +36,19 @@ public record EvaluationInput(
         excluded = List.copyOf(excluded);
         attempted = Set.copyOf(attempted);
         installedSinceBoot = Set.copyOf(installedSinceBoot);
+        patched = Set.copyOf(patched);
+    }
+
+    /** A server of which nothing is remembered. */
+    public EvaluationInput(
+            String product,
+            List<InstalledPackage> installed,
+            List<Patch> available,
+            Set<String> held,
+            List<String> excluded,
+            Set<PackageKey> attempted,
+            Set<PackageKey> installedSinceBoot,
+            Instant now) {
+        this(product, installed, available, held, excluded, attempted, installedSinceBoot, Set.of(), now);
     }
 }

@@ -14,8 +14,10 @@ final class StateJudge {
             new Reason("ApprovalRules", "installed; no update is offered, and nothing in the baseline approves it");
     private static final Reason TRIED_BY_THIS_RUN =
             new Reason("run", "installed by this run, and nothing newer is approved");
+    private static final Reason PATCHED =
+            new Reason("run", "approved and installed by a run, and nothing newer is approved");
     private static final Reason WAITS_FOR_REBOOT =
-            new Reason("run", "installed by this run, and the host has not booted since");
+            new Reason("run", "installed by a run, and the host has not booted since");
     private static final Reason NOTHING_APPROVED = new Reason("host", "the package is not installed");
 
     private final PatchJudge judge;
@@ -109,6 +111,9 @@ final class StateJudge {
         PatchDecision ofInstalled = judge.judge(asPatch(offers, installed));
         if (ofInstalled.verdict() == Verdict.APPROVED) {
             return state(offers, PatchState.INSTALLED, ofInstalled.level(), ofInstalled.reason());
+        }
+        if (ofInstalled.verdict() != Verdict.REJECTED && input.patched().contains(offers.key())) {
+            return state(offers, PatchState.INSTALLED, ComplianceLevel.UNSPECIFIED, PATCHED);
         }
         Reason reason = ofInstalled.verdict() == Verdict.REJECTED
                 ? ofInstalled.reason()

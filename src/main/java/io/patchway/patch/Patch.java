@@ -39,6 +39,23 @@ public record Patch(
         cves = List.copyOf(cves);
     }
 
+    /** What its first advisory is for, or that it comes from a security archive; empty when neither is known. */
+    public String classification() {
+        return advisories.stream()
+                .findFirst()
+                .map(advisory -> advisory.classification().word())
+                .filter(word -> !word.equals("None"))
+                .orElse(securityArchive ? "Security" : "");
+    }
+
+    /** How grave its first advisory says it is; empty without one. */
+    public String severity() {
+        return advisories.stream()
+                .findFirst()
+                .map(advisory -> advisory.severity().word())
+                .orElse("");
+    }
+
     /** CVE ids of the patch and of all its advisories, without repetition. */
     public List<String> allCves() {
         return java.util.stream.Stream.concat(cves.stream(), advisories.stream().flatMap(a -> a.cves().stream()))

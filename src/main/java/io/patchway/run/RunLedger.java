@@ -54,6 +54,9 @@ public interface RunLedger {
      */
     Optional<Claim> takeUp(Claim claim, String node, Duration lease, Instant now);
 
+    /** What was remembered of a server by the last scan that was committed. */
+    ServerStanding standing(ServerId server);
+
     /** Gives claims back, which are due again at once and count no more. Claims that were lost are passed over. */
     void giveBack(Set<Claim> claims, Instant now);
 

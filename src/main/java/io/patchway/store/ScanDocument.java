@@ -53,7 +53,8 @@ final class ScanDocument {
                 Set.of(),
                 result.rebootVotes(),
                 result.metadataAge());
-        return new ScanRecord(smaller, scan.baseline(), scan.version(), new Evaluation(List.of(), states));
+        return new ScanRecord(
+                smaller, scan.baseline(), scan.version(), new Evaluation(List.of(), states), scan.occasion());
     }
 
     static ScanRecord read(byte[] document) {

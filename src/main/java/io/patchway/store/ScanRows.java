@@ -19,9 +19,10 @@ final class ScanRows {
 
     private ScanRows() {}
 
-    static void insert(Handle handle, RunId run, ServerId server, ScanRecord scan, byte[] document) {
+    /** @return the number of the scan */
+    static long insert(Handle handle, RunId run, ServerId server, ScanRecord scan, byte[] document) {
         ScanResult result = scan.scan();
-        handle.createUpdate("""
+        return handle.createUpdate("""
             insert into scan (run_id, server_id, taken_at, baseline, baseline_id, baseline_version,
                 installed, offered, missing, reboot_needed, document)
             values (:run, :server, :takenAt, :baseline, :baselineId, :baselineVersion,
@@ -38,6 +39,8 @@ final class ScanRows {
                 .bind("missing", scan.evaluation().missing().size())
                 .bind("rebootNeeded", result.rebootNeeded())
                 .bind("document", document)
-                .execute();
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
     }
 }

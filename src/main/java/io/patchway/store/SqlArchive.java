@@ -99,6 +99,8 @@ public final class SqlArchive implements Archive {
         if (!runs.isEmpty()) {
             deleteDetails(handle, runs);
             update(handle, runs, "update scan set run_id = null where run_id in (<runs>)");
+            update(handle, runs, "delete from scan_summary where run_id in (<runs>) and " + SummaryRows.SUPERSEDED);
+            update(handle, runs, "update scan_summary set run_id = null where run_id in (<runs>)");
             update(handle, runs, "delete from absence where run_id in (<runs>)");
             update(handle, runs, "delete from server_run where id in (<runs>)");
             return;
@@ -110,6 +112,8 @@ public final class SqlArchive implements Archive {
                 .bind("request", request)
                 .execute();
         handle.createUpdate("delete from scan where run_id is null and " + ScanRows.SUPERSEDED)
+                .execute();
+        handle.createUpdate("delete from scan_summary where run_id is null and " + SummaryRows.SUPERSEDED)
                 .execute();
         audit.insert(handle, AuditLog.PATCHWAY, "request.pruned", "request " + request, "by retention", now);
     }

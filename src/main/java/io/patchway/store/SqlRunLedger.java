@@ -6,6 +6,7 @@ import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ServerRun;
+import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
 import io.patchway.run.Webhook;
 import io.patchway.server.ServerId;
@@ -143,6 +144,11 @@ public final class SqlRunLedger implements RunLedger {
     @Override
     public List<Duration> installTimes(ServerId server, int most) {
         return reports.installTimes(server, most);
+    }
+
+    @Override
+    public ServerStanding standing(ServerId server) {
+        return steps.standing(server);
     }
 
     @Override

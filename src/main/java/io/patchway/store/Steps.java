@@ -7,7 +7,9 @@ import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
 import io.patchway.run.RunLedger.Claim;
 import io.patchway.run.RunState;
+import io.patchway.run.ScanRecord;
 import io.patchway.run.ServerRun;
+import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
 import io.patchway.server.ServerId;
 import java.time.Instant;
@@ -99,9 +101,7 @@ final class Steps {
         if (transition.note().isPresent() || transition.scan().isPresent() || next.ended()) {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
             transition.note().ifPresent(note -> note(handle, claim.run(), owner, transition, note, now));
-            transition
-                    .scan()
-                    .ifPresent(scan -> ScanRows.insert(handle, claim.run(), owner.server(), scan, documents.scan()));
+            transition.scan().ifPresent(scan -> keep(handle, claim.run(), owner.server(), scan, documents));
             if (next.ended()) {
                 transition
                         .deadline()
@@ -113,6 +113,18 @@ final class Steps {
             }
         }
         return true;
+    }
+
+    private static void keep(Handle handle, RunId run, ServerId server, ScanRecord scan, StepDocuments documents) {
+        long id = ScanRows.insert(handle, run, server, scan, documents.scan());
+        scan.occasion().ifPresent(occasion -> {
+            SummaryRows.insert(handle, id, run, server, scan, occasion, documents.counts());
+            StandingRows.update(handle, server, id, scan.scan().takenAt(), occasion);
+        });
+    }
+
+    ServerStanding standing(ServerId server) {
+        return database.inTransaction(handle -> StandingRows.of(handle, server));
     }
 
     /** What a step has to say goes to the time line of the run and, with the state, to the audit log. */

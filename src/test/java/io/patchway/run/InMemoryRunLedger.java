@@ -22,6 +22,7 @@ public class InMemoryRunLedger implements RunLedger {
     private final Map<ServerId, RunId> occupied = new HashMap<>();
     private final Map<ServerId, List<Duration>> installTimes = new HashMap<>();
     private final Map<RequestId, PatchRequest> requests = new LinkedHashMap<>();
+    private final Map<ServerId, ServerStanding> standings = new HashMap<>();
 
     private static final class Row {
         ServerRun run;
@@ -88,6 +89,11 @@ public class InMemoryRunLedger implements RunLedger {
                     return new Claim(row.run.id(), row.run.fence());
                 })
                 .toList();
+    }
+
+    @Override
+    public synchronized ServerStanding standing(ServerId server) {
+        return standings.getOrDefault(server, ServerStanding.UNKNOWN);
     }
 
     @Override
@@ -171,6 +177,10 @@ public class InMemoryRunLedger implements RunLedger {
                     && old.after().equals(change.after()));
             row.changes.add(change);
         });
+        transition
+                .scan()
+                .flatMap(ScanRecord::occasion)
+                .ifPresent(occasion -> standings.put(row.run.server(), occasion.standing()));
         if (transition.next().ended()) {
             row.endedAt = Optional.of(now);
             occupied.remove(row.run.server(), row.run.id());

@@ -101,6 +101,12 @@ public final class SimulatedServer implements ServerAccess {
         up = true;
     }
 
+    /** Somebody else reboots it. */
+    public synchronized void bootByItself() {
+        boot++;
+        rebootNeeded = false;
+    }
+
     /** From now on it says that it runs this boot. */
     public synchronized void stay(String bootId) {
         claimedBoot = Optional.of(bootId);

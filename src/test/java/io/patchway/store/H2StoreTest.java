@@ -132,4 +132,12 @@ class H2StoreTest {
             return freshFile();
         }
     }
+
+    @Nested
+    class Compliance extends ComplianceRecordsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
 }

@@ -12,11 +12,14 @@ import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.patch.PackageKey;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.PatchChange;
+import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
+import io.patchway.run.ScanOccasion;
 import io.patchway.run.ScanRecord;
 import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
+import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
 import io.patchway.scan.HostProduct;
 import io.patchway.scan.ScanResult;
@@ -25,6 +28,7 @@ import io.patchway.server.Server;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,12 +40,15 @@ import java.util.stream.Stream;
 public final class FilterByBaseline {
     private final Baselines baselines;
     private final ScriptPackages packages;
+    private final RunLedger ledger;
     private final NextMove nextMove;
     private final Clock clock;
 
-    public FilterByBaseline(Baselines baselines, ScriptPackages packages, NextMove nextMove, Clock clock) {
+    public FilterByBaseline(
+            Baselines baselines, ScriptPackages packages, RunLedger ledger, NextMove nextMove, Clock clock) {
         this.baselines = baselines;
         this.packages = packages;
+        this.ledger = ledger;
         this.nextMove = nextMove;
         this.clock = clock;
     }
@@ -53,14 +60,31 @@ public final class FilterByBaseline {
         RunMemory memory = run.memory().freezing(frozen).installing(achieved.installedKeys());
 
         PatchBaseline baseline = frozen.content();
-        Evaluation evaluation = BaselineEvaluation.evaluate(baseline, input(run, memory, product, scan));
+        ServerStanding standing = Standings.after(ledger.standing(server.id()), run, memory, scan);
+        Evaluation evaluation = BaselineEvaluation.evaluate(baseline, input(run, memory, standing, product, scan));
         List<PatchChange> changes = new ArrayList<>(achieved.changes());
         changes.addAll(Findings.of(run, evaluation));
 
         InstallPlan rest = new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation));
         return nextMove.after(run, memory, rest, scan)
                 .recording(changes)
-                .keeping(new ScanRecord(scan, frozen.name(), frozen.version(), evaluation));
+                .keeping(new ScanRecord(
+                        scan,
+                        frozen.name(),
+                        frozen.version(),
+                        evaluation,
+                        Optional.of(occasion(run, server, standing))));
+    }
+
+    private static ScanOccasion occasion(ServerRun run, Server server, ServerStanding standing) {
+        return new ScanOccasion(
+                run.request().operation(),
+                run.request().rebootOption(),
+                run.request().snapshot(),
+                server.patchGroup(),
+                Optional.empty(),
+                false,
+                standing);
     }
 
     private static HostProduct product(Server server, ScanResult scan) {
@@ -108,7 +132,8 @@ public final class FilterByBaseline {
         }
     }
 
-    private EvaluationInput input(ServerRun run, RunMemory memory, HostProduct product, ScanResult scan) {
+    private EvaluationInput input(
+            ServerRun run, RunMemory memory, ServerStanding standing, HostProduct product, ScanResult scan) {
         return new EvaluationInput(
                 product.product(),
                 scan.installed(),
@@ -116,7 +141,8 @@ public final class FilterByBaseline {
                 scan.held(),
                 run.request().excluded(),
                 triedInVain(memory),
-                memory.installedSinceBoot(),
+                standing.waiting(),
+                Standings.keys(standing),
                 memory.frozen().flatMap(FrozenBaseline::approvalClock).orElseGet(clock::instant));
     }
 

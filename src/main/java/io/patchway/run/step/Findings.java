@@ -10,7 +10,6 @@ import io.patchway.run.PatchChange.Outcome;
 import io.patchway.run.ServerRun;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,17 +32,14 @@ final class Findings {
     }
 
     static PatchChange change(int round, Patch patch, Outcome outcome, String reason) {
-        Optional<Advisory> gravest = patch.advisories().stream().findFirst();
         return new PatchChange(
                 round,
                 patch.key(),
                 patch.installed().map(Object::toString),
                 patch.version().toString(),
                 outcome,
-                gravest.map(advisory -> advisory.classification().word())
-                        .filter(word -> !word.equals("None"))
-                        .orElse(patch.securityArchive() ? "Security" : ""),
-                gravest.map(advisory -> advisory.severity().word()).orElse(""),
+                patch.classification(),
+                patch.severity(),
                 patch.advisories().stream().map(Advisory::id).toList(),
                 patch.allCves(),
                 reason);

@@ -40,7 +40,7 @@ public final class Steps {
         startRun = new StartRun(ledger, policy, clock);
         checkServer = new CheckServer(access, ledger, policy, clock);
         scanServer = new ScanServer(access);
-        filterByBaseline = new FilterByBaseline(baselines, packages, new NextMove(policy, clock), clock);
+        filterByBaseline = new FilterByBaseline(baselines, packages, ledger, new NextMove(policy, clock), clock);
         installPatches = new InstallPatches(access, fence, policy, clock);
         rebootServer = new RebootServer(access, fence, policy, clock);
         pollReboot = new PollReboot(access, policy, clock);

@@ -17,6 +17,7 @@ import io.patchway.run.RequestReport.RunReport;
 import io.patchway.run.RunLedger.Claim;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
+import io.patchway.run.ScanRecord;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.SimulatedServer;
@@ -54,10 +55,14 @@ final class SteppedRuns {
     }
 
     RequestId accept(Optional<WindowSpan> window, String... servers) {
+        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, window, servers);
+    }
+
+    RequestId accept(Operation operation, RebootOption rebootOption, Optional<WindowSpan> window, String... servers) {
         PatchRequest request = new PatchRequest(
                 RequestId.next(),
-                Operation.INSTALL,
-                RebootOption.IF_NEEDED,
+                operation,
+                rebootOption,
                 PatchRequest.DEFAULT_MAX_ROUNDS,
                 "test",
                 "tester",
@@ -103,6 +108,16 @@ final class SteppedRuns {
         ServerRun run = ledger.load(claim).orElseThrow();
         Instant now = clock.instant();
         ledger.commit(claim, Transition.to(RunState.SUCCEEDED, run, run.memory(), now, "done"), now);
+    }
+
+    /** Steps until every run has ended; the last scan of the request. */
+    ScanRecord lastScan(RequestId request) {
+        ScanRecord last = null;
+        while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
+            Transition taken = stepAt(clock.instant());
+            last = taken.scan().orElse(last);
+        }
+        return Optional.ofNullable(last).orElseThrow();
     }
 
     /** Steps until every run has ended. */

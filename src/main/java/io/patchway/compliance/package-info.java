@@ -1,0 +1,2 @@
+/** What scans say of servers: summaries that are kept for every scan, and what others report of them. */
+package io.patchway.compliance;
