@@ -27,6 +27,13 @@ fault() {
 # What a tool said last, on one line, for a fault.
 last_words() { printf '%s\n' "$1" | grep -v '^[[:space:]]*$' | tail -n 4 | tr -s '\n\t ' ' ' | cut -c 1-600 | sed 's/ $//'; }
 
+# A folder that is gone when the script ends.
+need_scratch() {
+  [ -z "$scratch" ] || return 0
+  scratch=$(mktemp -d /var/tmp/patchway.XXXXXX) && trap 'rm -rf "$scratch"' EXIT
+}
+scratch=
+
 has() { command -v "$1" > /dev/null 2>&1; }
 
 boot_id() { cat /proc/sys/kernel/random/boot_id; }

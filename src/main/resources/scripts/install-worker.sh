@@ -3,7 +3,7 @@
 #   log       what the package manager said
 #   exit      its exit status; made last
 # Lines of the plan: upgrade:NAME=VERSION=ARCH, install:NAME=VERSION=ARCH (not installed yet),
-# block:PATTERN (may not come in, not even as a dependency).
+# block:PATTERN (may not come in, not even as a dependency), source:NAME=BASE64 (see use_sources).
 
 start_time() { sed 's/^.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
 
@@ -34,6 +34,7 @@ full_version() { case $1 in *:*) printf '%s' "$1" ;; *) printf '0:%s' "$1" ;; es
 # The whole plan at once; when that fails, what is still missing one by one, so that one package
 # does not sink the others. After five failures in a row the reason is not a package.
 install_plan() {
+  install_sources || return 64
   "${manager}_prepare"
   stopped && return 75
   "${manager}_all"
@@ -56,6 +57,17 @@ install_plan() {
   return "$(settled "$code")"
 }
 
+# What a scan has fetched of the sources serves the install, too.
+install_sources() {
+  set -- $(planned source)
+  [ $# -gt 0 ] || return 0
+  if ! { use_sources "$PWD/sources" "$@" && keep_metadata; }; then
+    say 'the sources of the baseline cannot be written down'
+    return 1
+  fi
+  "${manager}_sources"
+}
+
 # The status when all of the plan is installed in the end: zypper's 100 and above are no errors.
 settled() { if [ "$manager" = zypper ] && [ "$1" -ge 100 ]; then echo "$1"; else echo 0; fi; }
 
@@ -64,7 +76,7 @@ dnf_prepare() {
     dnf5*) dnf_locks=$dnf5_locks && set -- --setopt=best=0 --setopt=skip_broken=1 --setopt=skip_unavailable=1 ;;
     *) dnf_locks='' && set -- --setopt=best=0 --setopt=strict=0 --setopt=exit_on_lock=True ;;
   esac
-  dnf_options="-y $*"
+  dnf_options="-y $* $dnf_only"
   for pattern in $(planned block); do dnf_options="$dnf_options --exclude=$pattern"; done
 }
 
@@ -100,7 +112,9 @@ dnf_one() {
 # An interrupted dpkg is mended first: nothing else would work.
 apt_prepare() {
   export DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical NEEDRESTART_SUSPEND=1 APT_LISTCHANGES_FRONTEND=none
-  apt_options='-q -y --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300'
+  apt_options="$apt_only -q -y --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold"
+  apt_options="$apt_options -o DPkg::Lock::Timeout=300"
+  [ -z "$sources" ] || metadata_is_kept || apt-get $apt_options update
   if [ -n "$(planned block)" ]; then
     {
       for pattern in $(planned block); do printf 'Package: %s\nPin: release *\nPin-Priority: -1\n\n' "$pattern"; done
@@ -128,6 +142,7 @@ apt_one() { apt-get $apt_options install "$(apt_spec "$@")"; }
 # Locks of this run alone: in a file of its own beside the host's, which stays as it is.
 zypper_prepare() {
   export ZYPP_LOCK_TIMEOUT=300
+  [ -z "$sources" ] || metadata_is_kept || zypper --non-interactive refresh
   [ -n "$(planned block)" ] || return 0
   {
     cat /etc/zypp/locks 2> /dev/null
@@ -136,7 +151,7 @@ zypper_prepare() {
     done
   } > locks
   {
-    grep -v '^[[:space:]]*locksfile\.path' /etc/zypp/zypp.conf 2> /dev/null || echo '[main]'
+    grep -v '^[[:space:]]*locksfile\.path' "${ZYPP_CONF:-/etc/zypp/zypp.conf}" 2> /dev/null || echo '[main]'
     echo "locksfile.path = $PWD/locks"
   } > zypp.conf
   export ZYPP_CONF="$PWD/zypp.conf"
@@ -168,6 +183,11 @@ log_is_kept() {
   done
 }
 
+strange_words() {
+  grep -v '^source:' plan | grep -q '[^A-Za-z0-9+._:~^=*-]' ||
+    grep '^source:' plan | grep -qvx 'source:[A-Za-z0-9_.-]*=[A-Za-z0-9+/=]*'
+}
+
 # Nothing of the log is lost to a full disk, and no flood of it fills the disk.
 main() {
   # Patterns in the plan are for the package manager; the shell must not look for files of that name.
@@ -188,7 +208,7 @@ main() {
   } < pipe >> log &
   keeper=$!
   {
-    if grep -q '[^A-Za-z0-9+._:~^=*-]' plan; then
+    if strange_words; then
       say 'the plan has characters that no package has'
       status=64
     else

@@ -59,7 +59,7 @@ apt_changes() {
 apt_changelog() {
   left=$((end - $(date +%s)))
   [ "$left" -gt 0 ] || return 0
-  text=$(timeout "$((left < 10 ? left : 10))" apt-get -qq changelog "$1" 2> /dev/null < /dev/null)
+  text=$(timeout "$((left < 10 ? left : 10))" apt-get $apt_only -qq changelog "$1" 2> /dev/null < /dev/null)
   case $? in
     0) ;;
     124) return 1 ;;

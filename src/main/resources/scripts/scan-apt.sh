@@ -2,18 +2,19 @@
 
 apt_scan() {
   record fact package-manager "$(apt-get --version | sed -n '1s/^\(apt [^ ]*\).*/\1/p')"
+  if [ -n "$sources" ]; then apt_sources; fi
   if [ "$1" = refresh ]; then apt_refresh; fi
-  sources=$(apt-cache policy)
-  case $sources in
+  archives=$(apt-cache $apt_only policy)
+  case $archives in
     *Packages*) ;;
-    *) fault METADATA "apt has no package lists; see /etc/apt/sources.list and run 'apt-get update' on the server" ;;
+    *) fault METADATA "apt has no package lists of $(complained_of '' archives). $(remedy "See /etc/apt/sources.list and run 'apt-get update' on the server")" ;;
   esac
   format='${Package}\t${Architecture}\t${Version}\t${db:Status-Status}\t${db:Status-Want}\t${source:Package}\t${source:Version}\n'
   packages=$(dpkg-query -W -f "$format") ||
     fault METADATA "dpkg's package database cannot be read: dpkg-query failed"
   apt_installed
   printf '%s\n' "$packages" | awk -F'\t' '$5 == "hold" { print "hold\t" $1 }'
-  plan=$(apt-get -s -o Debug::NoLocking=1 dist-upgrade 2>&1) ||
+  plan=$(apt-get $apt_only -s -o Debug::NoLocking=1 dist-upgrade 2>&1) ||
     fault METADATA "apt cannot work out its updates: $(last_words "$plan"). Try 'apt-get -s dist-upgrade' on the server"
   apt_available
   if [ "$1" = refresh ]; then apt_advisories; fi
@@ -23,14 +24,14 @@ apt_scan() {
 
 # A source that is down is only a warning to apt unless it is told otherwise.
 apt_refresh() {
-  said=$(timeout 600 apt-get -qq -o APT::Update::Error-Mode=any update 2>&1)
+  said=$(timeout 600 apt-get $apt_only -qq -o APT::Update::Error-Mode=any update 2>&1)
   code=$?
   case $said in
     *'Could not get lock'*) fault LOCKED "apt's lists are locked: $(last_words "$said")" ;;
     *'Failed to fetch'* | *'failed to download'* | *'is not valid'*) code=100 ;;
   esac
   [ "$code" -eq 0 ] ||
-    fault METADATA "apt cannot fetch its package lists: $(last_words "$said"). Try 'apt-get update' on the server"
+    fault METADATA "apt cannot fetch $(complained_of "$said" 'package lists'): $(last_words "$said"). $(remedy "Try 'apt-get update' on the server")"
 }
 
 # What dpkg was interrupted in is not installed: it counts as older than anything, so that it is missing.
@@ -58,10 +59,10 @@ apt_available() {
   offers=
   new=$(printf '%s\n' "$plan" | awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }')
   names=$(printf '%s\n' "$packages" | awk -F'\t' '$4 ~ /^(installed|unpacked|half-)/ { print $2 == "all" ? $1 : $1 ":" $2 }')
-  policy=$(printf '%s\n' $names $new | xargs apt-cache policy 2> /dev/null)
+  policy=$(printf '%s\n' $names $new | xargs apt-cache $apt_only policy 2> /dev/null)
   chosen=$({
     printf '%s\n' "$packages" | awk -F'\t' '$4 ~ /^(unpacked|half-)/ { print "interrupted " ($2 == "all" ? $1 : $1 ":" $2) "\ninterrupted " $1 }'
-    printf '%s\n-\n' "$sources"
+    printf '%s\n-\n' "$archives"
     printf '%s\n' "$plan" | sed -n 's/^Inst \([^ ]*\) .*/Inst \1/p'
     echo '-'
     printf '%s\n' "$policy"
@@ -102,7 +103,7 @@ Inst '* | 'Inst '*) fault METADATA "apt plans updates, but does not tell their v
   fi
   offers=$({
     printf '%s\n-\n' "$chosen"
-    printf '%s\n' "$chosen" | cut -f1 | xargs apt-cache show 2> /dev/null
+    printf '%s\n' "$chosen" | cut -f1 | xargs apt-cache $apt_only show 2> /dev/null
     echo
   } | awk '
     $0 == "-" && !second { second = 1; next }
@@ -126,7 +127,9 @@ Inst '* | 'Inst '*) fault METADATA "apt plans updates, but does not tell their v
 
 # apt empties this folder whenever it updates its lists.
 apt_metadata_age() {
-  for file in /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists/partial /var/lib/apt/lists; do
+  set -- /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists/partial /var/lib/apt/lists
+  [ -z "$sources" ] || set -- "$source_cache/lists/partial"
+  for file in "$@"; do
     if [ -e "$file" ]; then
       metadata_age "$file"
       return

@@ -2,10 +2,7 @@
 
 dnf_scan() {
   # Asked by anyone but root, dnf leaves a log in his home directory, if there is one.
-  if [ "$(id -u)" -ne 0 ] && XDG_STATE_HOME=$(mktemp -d); then
-    export XDG_STATE_HOME
-    trap 'rm -rf "$XDG_STATE_HOME"' EXIT
-  fi
+  if [ "$(id -u)" -ne 0 ] && need_scratch; then export XDG_STATE_HOME="$scratch"; fi
   version=$(dnf --version 2> /dev/null | head -n 1 | sed 's/^dnf5 version //')
   record fact package-manager "dnf $version"
   cache=/var/cache/dnf
@@ -20,8 +17,13 @@ dnf_scan() {
       process=$(lock_holder $dnf5_locks)
       [ -z "$process" ] || fault LOCKED "another dnf holds the lock: process $process" ;;
   esac
-  repositories=$(dnf -q repolist --enabled 2> /dev/null | awk 'NR > 1 { print $1 }')
-  [ -n "$repositories" ] || fault METADATA 'dnf has no repository that is switched on; see /etc/yum.repos.d on the server'
+  if [ -n "$sources" ]; then
+    dnf_sources
+    cache=$source_cache
+  fi
+  repositories=$(dnf -q $dnf_only repolist --enabled 2> /dev/null | awk 'NR > 1 { print $1 }')
+  [ -n "$repositories" ] ||
+    fault METADATA "dnf finds no repository that is switched on among $(complained_of '' repositories). $(remedy 'See /etc/yum.repos.d on the server')"
   if [ "$1" = refresh ]; then dnf_refresh; fi
   allowed=$(dnf_upgrades) || dnf_fault "$allowed" "$?"
   all=$allowed
@@ -36,9 +38,10 @@ dnf_scan() {
   dnf_vote
 }
 
-# Repositories that are allowed to be away would make a scan silently incomplete.
+# Repositories that are allowed to be away would make a scan silently incomplete. dnf 5 obeys its options
+# one by one: what is said of the cache must come before the word that marks all of a cache as old.
 dnf_refresh() {
-  said=$(timeout 600 dnf -q --refresh "$fetching" '--setopt=*.skip_if_unavailable=0' makecache 2>&1)
+  said=$(timeout 600 dnf -q $dnf_only --refresh "$fetching" '--setopt=*.skip_if_unavailable=0' makecache 2>&1)
   case $? in
     0) ;;
     124) fault METADATA 'dnf did not fetch the metadata of its repositories within 10 minutes' ;;
@@ -50,12 +53,12 @@ dnf_refresh() {
 # dnf 5 waits for a lock; who may not see its holder learns of it by the time that has passed.
 dnf_fault() {
   [ "${2:-}" != 124 ] || fault LOCKED 'dnf did not answer within 5 minutes; another dnf may hold the lock'
-  fault METADATA "dnf cannot read its repositories: $(last_words "$1"). Try 'dnf makecache --refresh' on the server"
+  fault METADATA "dnf cannot read $(complained_of "$1" repositories): $(last_words "$1"). $(remedy "Try 'dnf makecache --refresh' on the server")"
 }
 
 # Every newer version in every repository, name|epoch|version|release|arch|repository|build time.
 dnf_upgrades() {
-  said=$(timeout 300 dnf -q -C "--setopt=cachedir=$cache" "$@" repoquery --upgrades \
+  said=$(timeout 300 dnf -q -C $dnf_only "--setopt=cachedir=$cache" "$@" repoquery --upgrades \
     --qf '%{name}|%{epoch}|%{version}|%{release}|%{arch}|%{repoid}|%{buildtime}\n' 2>&1)
   code=$?
   printf '%s\n' "$said"
@@ -63,7 +66,7 @@ dnf_upgrades() {
 }
 
 dnf_has_excludes() {
-  grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo \
+  grep -qsE '^[[:space:]]*(exclude|excludepkgs|includepkgs)[[:space:]]*=' /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo ${sources:+"$sources/repositories"/*} \
     /etc/dnf/libdnf5.conf.d/*.conf /usr/share/dnf5/libdnf.conf.d/*.conf /etc/dnf/repos.override.d/*.repo ||
     grep -qsE '^[[:space:]]*name[[:space:]]*=' /etc/dnf/versionlock.toml
 }
@@ -140,7 +143,7 @@ dnf_vote() {
 # A program of that name beside dnf 5 may be dnf 4's, which reads other metadata.
 dnf_reboot_hint() {
   case $version in
-    5.*) dnf -q -C "--setopt=cachedir=$cache" "$@" needs-restarting 2>&1 ;;
-    *) if has needs-restarting; then needs-restarting -r 2>&1; else dnf -q -C "--setopt=cachedir=$cache" needs-restarting -r 2>&1; fi ;;
+    5.*) dnf -q -C $dnf_only "--setopt=cachedir=$cache" "$@" needs-restarting 2>&1 ;;
+    *) if has needs-restarting; then needs-restarting -r 2>&1; else dnf -q -C $dnf_only "--setopt=cachedir=$cache" needs-restarting -r 2>&1; fi ;;
   esac
 }

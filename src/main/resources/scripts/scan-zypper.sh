@@ -2,6 +2,11 @@
 
 zypper_scan() {
   record fact package-manager "$(zypper --version)"
+  cache=/var/cache/zypp
+  if [ -n "$sources" ]; then
+    zypper_sources
+    cache=$source_cache
+  fi
   if [ "$1" = refresh ]; then zypper_refresh; fi
   updates=$(zypper_ask list-updates) || zypper_fault "$updates"
   names=$(printf '%s\n' "$updates" | zypper_tags update name)
@@ -13,7 +18,7 @@ zypper_scan() {
   fi
   rpm_packages
   zypper_available
-  set -- /var/cache/zypp/raw/*/repodata/*updateinfo.xml*
+  set -- "$cache"/raw/*/repodata/*updateinfo.xml*
   [ -e "$1" ] && advisories "$wanted" "$@"
   zypper_metadata_age
   zypper_vote
@@ -21,8 +26,10 @@ zypper_scan() {
 
 zypper_ask() { timeout 300 zypper --non-interactive --no-refresh --xmlout "$@" 2>&1; }
 
+# Only root may say "refresh"; where nothing is stored yet, zypper fetches it for anyone.
 zypper_refresh() {
-  said=$(ZYPP_LOCK_TIMEOUT=60 timeout 600 zypper --non-interactive refresh 2>&1)
+  if [ "$(id -u)" -eq 0 ]; then set -- refresh; else set -- list-updates; fi
+  said=$(ZYPP_LOCK_TIMEOUT=60 timeout 600 zypper --non-interactive "$@" 2>&1)
   code=$?
   case $code in
     7) fault LOCKED "$(last_words "$said")" ;;
@@ -32,7 +39,7 @@ zypper_refresh() {
 }
 
 zypper_fault() {
-  fault METADATA "zypper cannot read its repositories: $(last_words "$(printf '%s\n' "$1" | sed 's/<[^>]*>/ /g')"). Try 'zypper refresh' on the server"
+  fault METADATA "zypper cannot read $(complained_of "$1" repositories): $(last_words "$(printf '%s\n' "$1" | sed 's/<[^>]*>/ /g')"). $(remedy "Try 'zypper refresh' on the server")"
 }
 
 # The given attributes of all tags of one name, separated by tabs.
@@ -72,7 +79,7 @@ zypper_available() {
 zypper_metadata_age() {
   set --
   for alias in $(zypper_ask repos | zypper_tags repo alias enabled | sed -n 's/\t1$//p'); do
-    file=$(newest "/var/cache/zypp/raw/$alias/repodata/repomd.xml" "/var/cache/zypp/solv/$alias/cookie")
+    file=$(newest "$cache/raw/$alias/repodata/repomd.xml" "$cache/solv/$alias/cookie")
     [ -z "$file" ] || set -- "$@" "$file"
   done
   [ $# -eq 0 ] || metadata_age "$@"

@@ -1,5 +1,6 @@
 package io.patchway.bench;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.patch.InstalledPackage;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
@@ -142,7 +143,7 @@ final class SimulatedFleet implements ServerAccess, Inventory {
     }
 
     @Override
-    public ScanResult scan(Server server, boolean refresh) {
+    public ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
         Host host = hosts.get(server.id());
         synchronized (host) {
             boolean rebootNeeded = host.installed && host.boot == 1;

@@ -54,7 +54,11 @@ record PatchedHost(RealHost host, Server server, Connections connections, Server
     /** Installs what the scan offers and the choice accepts, and waits for the end. */
     InstallProgress.Ended install(String operation, Predicate<Patch> choice, String... blocked) {
         List<Patch> chosen = scan().available().stream().filter(choice).toList();
-        access.startInstall(server, new OperationId(operation), new InstallPlan(chosen, Arrays.asList(blocked)));
+        return install(operation, new InstallPlan(chosen, Arrays.asList(blocked)));
+    }
+
+    InstallProgress.Ended install(String operation, InstallPlan plan) {
+        access.startInstall(server, new OperationId(operation), plan);
         return (InstallProgress.Ended) await().atMost(Duration.ofMinutes(2))
                 .until(() -> progress(operation), InstallProgress.Ended.class::isInstance);
     }

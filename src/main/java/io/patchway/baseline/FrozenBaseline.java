@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param version the stored baseline that it is a copy of; empty for one that is stored nowhere, such as that of a
  *     script package
+ * @param content of its sources, those alone that are for the run's server
  * @param approvalClock the instant from which approval delays count; empty: that of each look at the server
  */
 public record FrozenBaseline(
@@ -25,6 +26,11 @@ public record FrozenBaseline(
     /** The same baseline, with the approval delays counted from one instant on every server. */
     public FrozenBaseline asOf(Instant instant) {
         return new FrozenBaseline(version, content, Optional.of(instant));
+    }
+
+    /** The same baseline with those of its sources alone that serve hosts of this product. */
+    public FrozenBaseline forProduct(String product) {
+        return new FrozenBaseline(version, content.forProduct(product), approvalClock);
     }
 
     public String name() {

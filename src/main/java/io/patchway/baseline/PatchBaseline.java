@@ -37,6 +37,24 @@ public record PatchBaseline(
         sources = List.copyOf(sources);
     }
 
+    /** The same baseline with those of its sources alone that serve hosts of this product. */
+    public PatchBaseline forProduct(String product) {
+        return new PatchBaseline(
+                name,
+                description,
+                operatingSystem,
+                globalFilters,
+                approvalRules,
+                approvedPatches,
+                approvedPatchesComplianceLevel,
+                approvedPatchesEnableNonSecurity,
+                rejectedPatches,
+                rejectedPatchesAction,
+                sources.stream().filter(source -> source.serves(product)).toList(),
+                availableSecurityUpdates,
+                isDefault);
+    }
+
     /** Approves everything at once: what a script package such as {@code Yum Update} works with. */
     public static PatchBaseline everything(OperatingSystem operatingSystem) {
         ApprovalRule all =

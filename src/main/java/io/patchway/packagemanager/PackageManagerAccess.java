@@ -1,5 +1,6 @@
 package io.patchway.packagemanager;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.connection.Connection;
 import io.patchway.connection.Script;
 import io.patchway.run.InstallPlan;
@@ -64,10 +65,13 @@ public final class PackageManagerAccess implements ServerAccess {
     }
 
     @Override
-    public ScanResult scan(Server server, boolean refresh) {
-        ScriptAnswer answer = refresh
-                ? ask(server, Scripts.SCAN, "patchway-scan", FETCHING_AND_SCANNING, "refresh")
-                : ask(server, Scripts.SCAN.withoutRoot(), "patchway-scan", SCANNING, "cached");
+    public ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
+        List<String> words = new ArrayList<>(SourceWords.of(sources));
+        words.addFirst(refresh ? "refresh" : "cached");
+        Script script = refresh ? Scripts.SCAN : Scripts.SCAN.withoutRoot();
+        // Sources that were never fetched are fetched in any case.
+        Duration deadline = refresh || !sources.isEmpty() ? FETCHING_AND_SCANNING : SCANNING;
+        ScriptAnswer answer = ask(server, script, "patchway-scan", deadline, words.toArray(String[]::new));
         return ScanReader.read(answer, clock.instant());
     }
 

@@ -13,7 +13,15 @@ public final class Scripts {
     public static final Script PRECHECK = script("precheck", files("common", "precheck"));
     public static final Script SCAN = script(
             "scan",
-            files("common", "scan-facts", "scan-dnf", "scan-apt", "scan-apt-changelogs", "scan-zypper", "scan"));
+            files(
+                    "common",
+                    "sources",
+                    "scan-facts",
+                    "scan-dnf",
+                    "scan-apt",
+                    "scan-apt-changelogs",
+                    "scan-zypper",
+                    "scan"));
     public static final Script INSTALL_START = script("install-start", installStart());
     public static final Script INSTALL_PROGRESS = script("install-progress", files("common", "install-progress"));
     public static final Script INSTALL_STOP = script("install-stop", files("common", "install-stop"));
@@ -36,7 +44,7 @@ public final class Scripts {
     private static String installStart() {
         return files("common", "install-start")
                 + "worker() {\n  cat << 'PATCHWAY_WORKER'\n"
-                + files("common", "install-worker")
+                + files("common", "sources", "install-worker")
                 + "PATCHWAY_WORKER\n}\n\nmain \"$@\" < /dev/null\n";
     }
 

@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.time.Duration;
@@ -23,9 +24,16 @@ public interface ServerAccess {
      * Scans.
      *
      * @param refresh whether to fetch repository metadata first; without, what is cached is used as it is
+     * @param sources the repositories that what is on offer comes from, none but these, whatever the server's own are;
+     *     empty: the server's own
      * @throws ServerFault also when a repository is down or its metadata stale: a scan is never silently incomplete
      */
-    ScanResult scan(Server server, boolean refresh);
+    ScanResult scan(Server server, boolean refresh, List<PatchSource> sources);
+
+    /** Scans with the server's own repositories. */
+    default ScanResult scan(Server server, boolean refresh) {
+        return scan(server, refresh, List.of());
+    }
 
     /**
      * Starts an install that survives the loss of this connection, or leaves it alone when one was ever started under

@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.patch.InstalledPackage;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
@@ -144,7 +145,7 @@ public final class SimulatedServer implements ServerAccess {
     }
 
     @Override
-    public synchronized ScanResult scan(Server server, boolean refresh) {
+    public synchronized ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
         scanFault.ifPresent(fault -> {
             throw fault;
         });

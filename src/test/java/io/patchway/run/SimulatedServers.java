@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
@@ -58,8 +59,8 @@ public final class SimulatedServers implements ServerAccess, Inventory {
     }
 
     @Override
-    public ScanResult scan(Server server, boolean refresh) {
-        return of(server).scan(server, refresh);
+    public ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
+        return of(server).scan(server, refresh, sources);
     }
 
     @Override

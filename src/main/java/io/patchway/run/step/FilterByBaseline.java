@@ -7,6 +7,8 @@ import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.EvaluationInput;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.PatchSource;
+import io.patchway.baseline.SourceForm;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.patch.PackageKey;
@@ -21,6 +23,7 @@ import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
+import io.patchway.scan.HostFacts;
 import io.patchway.scan.HostProduct;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.OperatingSystem;
@@ -35,7 +38,8 @@ import java.util.stream.Stream;
 
 /**
  * Holds a scan against the run's baseline: what did the last round achieve, what is approved and still missing, and so,
- * what comes next.
+ * what comes next. The first scan also tells which baseline that is; one that brings sources for the server is held
+ * against a scan of those.
  */
 public final class FilterByBaseline {
     private final Baselines baselines;
@@ -54,8 +58,12 @@ public final class FilterByBaseline {
     }
 
     public Transition take(ServerRun run, Server server, ScanResult scan) {
-        HostProduct product = product(server, scan);
-        FrozenBaseline frozen = run.memory().frozen().orElseGet(() -> resolve(run, server, product.operatingSystem()));
+        HostProduct product = product(server, scan.host());
+        FrozenBaseline frozen = run.memory().frozen().orElseGet(() -> freeze(run, server, product));
+        List<PatchSource> sources = frozen.content().sources();
+        if (run.memory().frozen().isEmpty() && !sources.isEmpty()) {
+            return Transition.to(run.state(), run, run.memory().freezing(frozen), clock.instant(), naming(frozen));
+        }
         RoundResult achieved = RoundResult.of(run, scan);
         RunMemory memory = run.memory().freezing(frozen).installing(achieved.installedKeys());
 
@@ -65,7 +73,7 @@ public final class FilterByBaseline {
         List<PatchChange> changes = new ArrayList<>(achieved.changes());
         changes.addAll(Findings.of(run, evaluation));
 
-        InstallPlan rest = new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation));
+        InstallPlan rest = new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation), sources);
         return nextMove.after(run, memory, rest, scan)
                 .recording(changes)
                 .keeping(new ScanRecord(
@@ -87,11 +95,34 @@ public final class FilterByBaseline {
                 standing);
     }
 
-    private static HostProduct product(Server server, ScanResult scan) {
-        return HostProduct.of(scan.host())
+    /**
+     * The baseline of a run whose server was not scanned yet, with the sources that are for this server.
+     *
+     * @throws ServerFault when there is none for it, or the package manager could not read its sources
+     */
+    FrozenBaseline freeze(ServerRun run, Server server, HostFacts host) {
+        return freeze(run, server, product(server, host));
+    }
+
+    private FrozenBaseline freeze(ServerRun run, Server server, HostProduct product) {
+        FrozenBaseline frozen = resolve(run, server, product.operatingSystem()).forProduct(product.product());
+        SourceForm.problem(frozen.content().sources(), product.operatingSystem().family())
+                .ifPresent(problem -> {
+                    throw new ServerFault(ServerFault.Kind.CONFIGURATION, "baseline " + frozen.name() + ", " + problem);
+                });
+        return frozen;
+    }
+
+    private static String naming(FrozenBaseline frozen) {
+        return "baseline " + frozen.name() + " brings the sources that count here: "
+                + frozen.content().sources().stream().map(PatchSource::name).collect(Collectors.joining(", "));
+    }
+
+    private static HostProduct product(Server server, HostFacts host) {
+        return HostProduct.of(host)
                 .orElseThrow(() -> new ServerFault(
                         ServerFault.Kind.UNSUPPORTED,
-                        server.id() + " runs " + scan.host().osName() + ", for which there are no patch baselines"));
+                        server.id() + " runs " + host.osName() + ", for which there are no patch baselines"));
     }
 
     private FrozenBaseline resolve(ServerRun run, Server server, OperatingSystem operatingSystem) {

@@ -1,5 +1,6 @@
 package io.patchway.run.step;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
@@ -7,6 +8,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.time.Duration;
+import java.util.List;
 
 /** Scans the server of a run. */
 public final class ScanServer {
@@ -27,7 +29,7 @@ public final class ScanServer {
         boolean justInstalled =
                 run.state() == RunState.VERIFYING && run.memory().plan().isPresent();
         boolean refresh = !server.scanOnly() && !justInstalled;
-        ScanResult scan = access.scan(server, refresh);
+        ScanResult scan = access.scan(server, refresh, sources(run));
         if (refresh
                 && scan.metadataAge().filter(age -> age.compareTo(STALE) > 0).isPresent()) {
             throw new ServerFault(
@@ -36,5 +38,10 @@ public final class ScanServer {
                             + scan.metadataAge().get().toHours() + " hours old after it was fetched anew");
         }
         return scan;
+    }
+
+    /** Those of the frozen baseline are for this very server; before the first scan nobody knows of any. */
+    private static List<PatchSource> sources(ServerRun run) {
+        return run.memory().frozen().map(frozen -> frozen.content().sources()).orElse(List.of());
     }
 }
