@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A whole Patchway in a process and a folder of its own, as an operator runs it. */
-final class PatchwayProcess implements AutoCloseable {
+public final class PatchwayProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("  API    (http://[^/]+)/");
+
     private final Path folder;
     private final Map<String, String> settings;
     private Process process;
@@ -27,7 +32,7 @@ final class PatchwayProcess implements AutoCloseable {
      * @param folder empty folder; gets copies of {@code config} and {@code routes}
      * @param settings environment variables that override properties
      */
-    PatchwayProcess(Path folder, Map<String, String> settings) throws IOException {
+    public PatchwayProcess(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.settings = Map.copyOf(settings);
         copy(Path.of("config"));
@@ -35,7 +40,7 @@ final class PatchwayProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it runs, or has ended. */
-    PatchwayProcess start() throws IOException {
+    public PatchwayProcess start() throws IOException {
         launch();
         await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isRunning());
         return this;
@@ -95,8 +100,15 @@ final class PatchwayProcess implements AutoCloseable {
         return output().substring(printedBefore);
     }
 
+    /** Where the process that was started last serves its HTTP APIs. */
+    public URI address() {
+        Matcher printed =
+                await().atMost(Duration.ofMinutes(1)).until(() -> ADDRESS.matcher(sinceStart()), Matcher::find);
+        return URI.create(printed.group(1));
+    }
+
     /** Everything that it has printed so far, in all its lives. */
-    String output() {
+    public String output() {
         try {
             return Files.exists(log()) ? Files.readString(log()) : "";
         } catch (IOException e) {
@@ -104,7 +116,7 @@ final class PatchwayProcess implements AutoCloseable {
         }
     }
 
-    Path file(String relative) {
+    public Path file(String relative) {
         return folder.resolve(relative);
     }
 
@@ -116,7 +128,7 @@ final class PatchwayProcess implements AutoCloseable {
     }
 
     /** Files in a folder of the process, ordered by name; none when the folder does not exist. */
-    List<Path> list(String relative) {
+    public List<Path> list(String relative) {
         Path directory = file(relative);
         if (!Files.isDirectory(directory)) {
             return List.of();
