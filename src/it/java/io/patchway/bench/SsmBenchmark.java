@@ -23,8 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How many signed calls of AWS Systems Manager a whole Patchway answers in a second, and how long each takes, with the
@@ -37,7 +35,6 @@ public final class SsmBenchmark {
     private static final int CALLS = 10_000;
     private static final int ALL_CALLS = 100_000;
     private static final String HEAP = "-Xmx512m";
-    private static final Pattern API = Pattern.compile("API +(http://127\\.0\\.0\\.1:(\\d+))/");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PatchwayProcess patchway;
@@ -47,12 +44,8 @@ public final class SsmBenchmark {
 
     private SsmBenchmark(PatchwayProcess patchway) throws Exception {
         this.patchway = patchway;
-        Matcher api = API.matcher(patchway.output());
-        if (!api.find()) {
-            throw new IOException("Patchway did not start: " + patchway.output());
-        }
-        this.port = Integer.parseInt(api.group(2));
-        this.key = issueKey(
+        this.port = patchway.address().getPort();
+        this.key = issueKey(patchway.address(), Files.readString(patchway.file("var/secrets/api-token")).strip());
                 api.group(1),
                 Files.readString(patchway.file("var/secrets/api-token")).strip());
     }
@@ -177,9 +170,9 @@ public final class SsmBenchmark {
                 .size();
     }
 
-    private static Key issueKey(String url, String token) throws Exception {
+    private static Key issueKey(URI address, String token) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/access-keys"))
+            HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/access-keys"))
                     .header("Authorization", "Bearer " + token)
                     .POST(BodyPublishers.ofString("{\"account\":\"bench\",\"role\":\"administrator\"}"))
                     .build();
