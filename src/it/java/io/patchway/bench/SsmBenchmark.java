@@ -45,8 +45,8 @@ public final class SsmBenchmark {
     private SsmBenchmark(PatchwayProcess patchway) throws Exception {
         this.patchway = patchway;
         this.port = patchway.address().getPort();
-        this.key = issueKey(patchway.address(), Files.readString(patchway.file("var/secrets/api-token")).strip());
-                api.group(1),
+        this.key = issueKey(
+                patchway.address(),
                 Files.readString(patchway.file("var/secrets/api-token")).strip());
     }
 

@@ -34,8 +34,8 @@ class BaselineSourcesIT {
      */
     private static final String OWN_STATE =
             "find /etc/apt /etc/yum.repos.d /etc/dnf /etc/zypp /var/lib/apt/lists /var/cache/apt /var/cache/dnf"
-                    + " /var/cache/libdnf5 /var/cache/zypp -type f ! -name lock ! -name packages.db -exec sha256sum {} +"
-                    + " 2> /dev/null | sort -k 2; find /var/tmp /tmp -maxdepth 1 -name 'patchway*'";
+                + " /var/cache/libdnf5 /var/cache/zypp -type f ! -name lock ! -name packages.db -exec sha256sum {} +"
+                + " 2> /dev/null | sort -k 2; find /var/tmp /tmp -maxdepth 1 -name 'patchway*'";
 
     @TempDir
     private Path folder;
