@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.api.FrontDoor;
 import io.patchway.audit.RecordingAuditLog;
 import java.io.IOException;
@@ -49,6 +50,13 @@ final class ApiDoor implements AutoCloseable {
                 send("/api/requests", HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return new ObjectMapper().readTree(response.body());
+    }
+
+    /** The answer to a POST, whatever its status; the status stands in the member {@code status} when it is not 200. */
+    JsonNode ask(String path, String body) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
+        ObjectNode answer = (ObjectNode) new ObjectMapper().readTree(response.body());
+        return response.statusCode() == 200 ? answer : answer.put("status", response.statusCode());
     }
 
     /** The status of the answer to an empty POST. */
