@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.patchway.window..",
         "io.patchway.audit..",
         "io.patchway.access..",
+        "io.patchway.tag..",
         "io.patchway.run.."
     };
 
@@ -70,7 +71,8 @@ class ArchitectureTest {
                     "io.patchway.window..",
                     "io.patchway.server..",
                     "io.patchway.audit..",
-                    "io.patchway.access..")
+                    "io.patchway.access..",
+                    "io.patchway.tag..")
             .layer("patch")
             .definedBy("io.patchway.patch..")
             .whereLayer("top")

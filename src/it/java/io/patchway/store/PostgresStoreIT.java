@@ -62,6 +62,30 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Baselines extends BaselineContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Intake extends BaselineIntakeContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Tagging extends TagsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Rollouts extends RolloutLedgerContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.baseline.BaselineVersion;
 import io.patchway.run.RunId;
 import io.patchway.run.ScanRecord;
 import io.patchway.scan.ScanResult;
@@ -21,15 +22,17 @@ final class ScanRows {
     static void insert(Handle handle, RunId run, ServerId server, ScanRecord scan, byte[] document) {
         ScanResult result = scan.scan();
         handle.createUpdate("""
-            insert into scan (run_id, server_id, taken_at, baseline, installed, offered, missing,
-                reboot_needed, document)
-            values (:run, :server, :takenAt, :baseline, :installed, :offered, :missing,
-                :rebootNeeded, :document)
+            insert into scan (run_id, server_id, taken_at, baseline, baseline_id, baseline_version,
+                installed, offered, missing, reboot_needed, document)
+            values (:run, :server, :takenAt, :baseline, :baselineId, :baselineVersion,
+                :installed, :offered, :missing, :rebootNeeded, :document)
             """)
                 .bind("run", run.value())
                 .bind("server", server.value())
                 .bind("takenAt", result.takenAt())
                 .bind("baseline", CleanText.of(scan.baseline(), LONGEST_NAME))
+                .bind("baselineId", scan.version().map(version -> version.id().value()))
+                .bind("baselineVersion", scan.version().map(BaselineVersion::number))
                 .bind("installed", result.installed().size())
                 .bind("offered", result.available().size())
                 .bind("missing", scan.evaluation().missing().size())

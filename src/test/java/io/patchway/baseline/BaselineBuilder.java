@@ -11,6 +11,8 @@ public final class BaselineBuilder {
     private final OperatingSystem operatingSystem;
     private final List<PatchFilter> globalFilters = new ArrayList<>();
     private final List<ApprovalRule> rules = new ArrayList<>();
+    private String name = "test-baseline";
+    private boolean isDefault;
     private List<String> approved = List.of();
     private ComplianceLevel approvedLevel = ComplianceLevel.UNSPECIFIED;
     private boolean approvedNonSecurity;
@@ -90,9 +92,20 @@ public final class BaselineBuilder {
         return rejected(entries);
     }
 
+    public BaselineBuilder named(String other) {
+        name = other;
+        return this;
+    }
+
+    /** As a file says it. */
+    public BaselineBuilder isDefault(boolean is) {
+        isDefault = is;
+        return this;
+    }
+
     public PatchBaseline build() {
         return new PatchBaseline(
-                "test-baseline",
+                name,
                 "",
                 operatingSystem,
                 globalFilters,
@@ -104,6 +117,6 @@ public final class BaselineBuilder {
                 action,
                 List.of(),
                 Optional.empty(),
-                false);
+                isDefault);
     }
 }

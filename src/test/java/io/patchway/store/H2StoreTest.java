@@ -26,6 +26,30 @@ class H2StoreTest {
     }
 
     @Nested
+    class Baselines extends BaselineContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Intake extends BaselineIntakeContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Tagging extends TagsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Rollouts extends RolloutLedgerContract {
         @Override
         DatabaseSettings freshDatabase() {
