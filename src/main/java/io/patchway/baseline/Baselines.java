@@ -2,8 +2,10 @@ package io.patchway.baseline;
 
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,13 @@ public interface Baselines {
 
     /** The default of this operating system: the one that was registered, else the predefined one. */
     StoredBaseline defaultFor(OperatingSystem operatingSystem);
+
+    /** The present defaults of all operating systems. */
+    default Set<BaselineId> defaults() {
+        return Arrays.stream(OperatingSystem.values())
+                .map(system -> defaultFor(system).id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The baseline that is registered for a patch group, if there is one for this operating system. */
     Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem);

@@ -2,6 +2,7 @@ package io.patchway.config;
 
 import io.patchway.baseline.ApprovalDate;
 import io.patchway.baseline.ApprovalRule;
+import io.patchway.baseline.BaselineRules;
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.FilterKey;
 import io.patchway.baseline.PatchBaseline;
@@ -14,10 +15,8 @@ import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.config.document.Problems;
 import io.patchway.config.document.Value;
+import io.patchway.config.document.ValuePath;
 import io.patchway.server.OperatingSystem;
-import io.patchway.server.PatchFamily;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,6 @@ public final class BaselineFile {
     private static final Kind<String> PATCH_ID = Kind.line(1, 100);
     private static final Kind<String> SOURCE_NAME =
             Kind.matching(Pattern.compile("[a-zA-Z0-9_.-]{3,50}"), "3 to 50 letters, digits, '_', '-' or '.'");
-    private static final Kind<LocalDate> DAY = Kind.line(1, 10).as(BaselineFile::day);
 
     private BaselineFile() {}
 
@@ -63,6 +61,9 @@ public final class BaselineFile {
                 "ClientToken",
                 "Tags");
         PatchBaseline baseline = baseline(fields);
+        problems.throwIfAny();
+        BaselineRules.mistakes(baseline)
+                .forEach(mistake -> problems.add(ValuePath.placeOf(document, mistake.member()), mistake.member(), mistake.message()));
         problems.throwIfAny();
         return baseline;
     }
@@ -113,21 +114,22 @@ public final class BaselineFile {
 
     private static Optional<ApprovalDate> date(Fields fields, OperatingSystem system) {
         Optional<Integer> days = fields.optional("ApproveAfterDays", Kind.integer(0, 360));
-        Optional<LocalDate> day = fields.optional("ApproveUntilDate", DAY);
-        boolean hasDays = fields.has("ApproveAfterDays");
-        boolean hasDay = fields.has("ApproveUntilDate");
-        if (hasDays && hasDay) {
-            fields.refuse("ApproveUntilDate", "excludes ApproveAfterDays; give one of the two");
+        Optional<String> day = fields.optional("ApproveUntilDate", Kind.line(1, 10));
+        boolean unread = days.isPresent() != fields.has("ApproveAfterDays")
+                || day.isPresent() != fields.has("ApproveUntilDate");
+        if (unread) {
             return Optional.empty();
         }
-        if (!hasDays && !hasDay) {
-            if (system.family() == PatchFamily.APT) {
-                return Optional.of(new ApprovalDate.AfterDays(0));
+        try {
+            return Optional.of(ApprovalDate.chosen(days, day, system.family()));
+        } catch (IllegalArgumentException e) {
+            if (day.isPresent()) {
+                fields.refuse("ApproveUntilDate", e.getMessage());
+            } else {
+                fields.refuse(e.getMessage());
             }
-            fields.refuse("needs ApproveAfterDays (0 to 360) or ApproveUntilDate (YYYY-MM-DD)");
             return Optional.empty();
         }
-        return days.<ApprovalDate>map(ApprovalDate.AfterDays::new).or(() -> day.map(ApprovalDate.UntilDay::new));
     }
 
     private static List<PatchFilter> filters(Fields fields, String name) {
@@ -165,13 +167,5 @@ public final class BaselineFile {
 
     private static boolean flag(Fields fields, String name) {
         return fields.optional(name, Kind.truth()).orElse(false);
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be a day as YYYY-MM-DD, but is '" + text + "'", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The stored baselines as they are at the moment of asking. Thread-safe. */
 public final class SqlBaselines implements Baselines {
@@ -46,6 +47,18 @@ public final class SqlBaselines implements Baselines {
                 .bind("otherwise", otherwise.value())
                 .map(BaselineRows::baseline)
                 .one());
+    }
+
+    @Override
+    public Set<BaselineId> defaults() {
+        Map<OperatingSystem, BaselineId> defaults = new EnumMap<>(predefined);
+        database.inTransaction(handle -> handle.createQuery("select operating_system, baseline_id from baseline_default")
+                        .map(row -> Map.entry(
+                                row.getColumn("operating_system", OperatingSystem.class),
+                                new BaselineId(row.getColumn("baseline_id", String.class))))
+                        .list())
+                .forEach(registered -> defaults.put(registered.getKey(), registered.getValue()));
+        return Set.copyOf(defaults.values());
     }
 
     @Override
