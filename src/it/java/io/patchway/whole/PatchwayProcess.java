@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,10 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A whole Patchway in a process and a folder of its own, as an operator runs it. */
 public final class PatchwayProcess implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("  API    (http://[^/]+)/");
+
     private final Path folder;
     private final Map<String, String> settings;
     private Process process;
@@ -98,6 +103,13 @@ public final class PatchwayProcess implements AutoCloseable {
     /** What the process that was started last has printed so far. */
     String sinceStart() {
         return output().substring(printedBefore);
+    }
+
+    /** Where the process that was started last serves its HTTP APIs. */
+    public URI address() {
+        Matcher printed =
+                await().atMost(Duration.ofMinutes(1)).until(() -> ADDRESS.matcher(sinceStart()), Matcher::find);
+        return URI.create(printed.group(1));
     }
 
     /** Everything that it has printed so far, in all its lives. */
