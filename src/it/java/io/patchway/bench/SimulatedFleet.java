@@ -143,6 +143,23 @@ final class SimulatedFleet implements ServerAccess, Inventory {
     }
 
     @Override
+    public HostFacts hostFacts(Server server) {
+        Host host = hosts.get(server.id());
+        synchronized (host) {
+            return new HostFacts(
+                    server.name(),
+                    "rocky",
+                    "9.4",
+                    "Rocky Linux 9.4 (simulated)",
+                    "x86_64",
+                    "5.14.0",
+                    "boot-" + host.boot,
+                    Duration.ofHours(1),
+                    "dnf 4.14.0 (simulated)");
+        }
+    }
+
+    @Override
     public ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
         Host host = hosts.get(server.id());
         synchronized (host) {
@@ -150,16 +167,7 @@ final class SimulatedFleet implements ServerAccess, Inventory {
             return new ScanResult(
                     Instant.now(),
                     PatchFamily.YUM,
-                    new HostFacts(
-                            server.name(),
-                            "rocky",
-                            "9.4",
-                            "Rocky Linux 9.4 (simulated)",
-                            "x86_64",
-                            "5.14.0",
-                            "boot-" + host.boot,
-                            Duration.ofHours(1),
-                            "dnf 4.14.0 (simulated)"),
+                    hostFacts(server),
                     host.installed ? patched : unpatched,
                     host.installed ? List.of() : updates,
                     Set.of(),

@@ -10,6 +10,7 @@ import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
+import io.patchway.scan.HostFacts;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.io.IOException;
@@ -62,6 +63,11 @@ public final class PackageManagerAccess implements ServerAccess {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    @Override
+    public HostFacts hostFacts(Server server) {
+        return ScanReader.hostFacts(ask(server, Scripts.HOST_FACTS, "patchway-host", QUICK));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a scan result of the records that {@code scan.sh} prints. */
@@ -34,10 +35,23 @@ final class ScanReader {
 
     /** @throws ServerFault when a record is not understood or a fact is missing */
     static ScanResult read(ScriptAnswer answer, Instant takenAt) {
+        return read(answer, reader -> reader.result(takenAt));
+    }
+
+    /**
+     * What an answer tells about the host alone.
+     *
+     * @throws ServerFault when a record is not understood or a fact is missing
+     */
+    static HostFacts hostFacts(ScriptAnswer answer) {
+        return read(answer, ScanReader::hostFacts);
+    }
+
+    private static <T> T read(ScriptAnswer answer, Function<ScanReader, T> result) {
         ScanReader reader = new ScanReader();
         answer.forEach(reader::accept);
         try {
-            return reader.result(takenAt);
+            return result.apply(reader);
         } catch (IllegalArgumentException e) {
             throw new ServerFault(
                     Kind.BAD_ANSWER,

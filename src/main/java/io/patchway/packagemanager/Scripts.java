@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** The scripts that are sent to servers; each file says what its arguments and its answer are. */
 public final class Scripts {
     public static final Script PRECHECK = script("precheck", files("common", "precheck"));
+    public static final Script HOST_FACTS =
+            script("host-facts", files("common", "scan-facts", "host-facts")).withoutRoot();
     public static final Script SCAN = script(
             "scan",
             files(

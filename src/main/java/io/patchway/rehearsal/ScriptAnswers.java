@@ -34,6 +34,7 @@ final class ScriptAnswers {
         List<String> arguments = script.arguments();
         switch (script.name()) {
             case "precheck" -> answers.precheck();
+            case "host-facts" -> answers.hostFacts();
             case "scan" -> answers.scan();
             case "install-start" -> answers.installStart(arguments.getFirst(), arguments.subList(1, arguments.size()));
             case "install-progress" -> answers.installProgress(arguments.getFirst());
@@ -62,6 +63,21 @@ final class ScriptAnswers {
     private void scan() {
         say("patchway-scan", "1");
         say("family", "dnf");
+        facts();
+        host.everyUpdate().forEach(this::installed);
+        List<OfferedUpdate> available = host.available();
+        available.forEach(this::available);
+        available.forEach(this::advisory);
+        votes();
+        say("metadata-age", seconds(METADATA_AGE));
+    }
+
+    private void hostFacts() {
+        say("patchway-host", "1");
+        facts();
+    }
+
+    private void facts() {
         fact("hostname", host.name());
         fact("os-id", "rocky");
         fact("os-version", "9.4");
@@ -71,12 +87,6 @@ final class ScriptAnswers {
         fact("boot-id", host.bootId());
         fact("uptime", seconds(host.uptime()));
         fact("package-manager", "dnf 4.14.0 (simulated)");
-        host.everyUpdate().forEach(this::installed);
-        List<OfferedUpdate> available = host.available();
-        available.forEach(this::available);
-        available.forEach(this::advisory);
-        votes();
-        say("metadata-age", seconds(METADATA_AGE));
     }
 
     private void installed(OfferedUpdate update) {

@@ -1,6 +1,7 @@
 package io.patchway.run;
 
 import io.patchway.baseline.PatchSource;
+import io.patchway.scan.HostFacts;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.time.Duration;
@@ -19,6 +20,13 @@ public interface ServerAccess {
      * @throws ServerFault when the server cannot be worked on
      */
     PrecheckResult precheck(Server server);
+
+    /**
+     * What the server is, without a look at its repositories.
+     *
+     * @throws ServerFault when the server does not answer
+     */
+    HostFacts hostFacts(Server server);
 
     /**
      * Scans.

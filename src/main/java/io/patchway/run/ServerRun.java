@@ -38,6 +38,11 @@ public record ServerRun(
         return clearance.kind() == Clearance.Kind.CANCELLED;
     }
 
+    /** The same run with another memory, before that is committed. */
+    public ServerRun remembering(RunMemory newMemory) {
+        return new ServerRun(id, request, server, state, round, fence, stateSince, deadline, newMemory, clearance);
+    }
+
     /** The identity of the current round's effects on the server. */
     public OperationId operation() {
         return OperationId.of(id, round);

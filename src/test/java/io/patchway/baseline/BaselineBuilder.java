@@ -11,6 +11,7 @@ public final class BaselineBuilder {
     private final OperatingSystem operatingSystem;
     private final List<PatchFilter> globalFilters = new ArrayList<>();
     private final List<ApprovalRule> rules = new ArrayList<>();
+    private final List<PatchSource> sources = new ArrayList<>();
     private String name = "test-baseline";
     private boolean isDefault;
     private List<String> approved = List.of();
@@ -103,6 +104,11 @@ public final class BaselineBuilder {
         return this;
     }
 
+    public BaselineBuilder source(String source, String configuration, String... products) {
+        sources.add(new PatchSource(source, List.of(products), configuration));
+        return this;
+    }
+
     public PatchBaseline build() {
         return new PatchBaseline(
                 name,
@@ -115,7 +121,7 @@ public final class BaselineBuilder {
                 approvedNonSecurity,
                 rejected,
                 action,
-                List.of(),
+                sources,
                 Optional.empty(),
                 isDefault);
     }

@@ -37,6 +37,9 @@ public final class SimulatedServer implements ServerAccess {
     private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
     private Optional<ServerFault> scanFault = Optional.empty();
     private Optional<String> claimedBoot = Optional.empty();
+    private final List<List<PatchSource>> scannedSources = new ArrayList<>();
+    private List<PatchSource> installedFrom = List.of();
+    private Map<String, String> updatesOfSources = Map.of();
     private boolean own;
     private boolean dropsConnection;
     private Optional<String> updatesItself = Optional.empty();
@@ -74,6 +77,24 @@ public final class SimulatedServer implements ServerAccess {
         return this;
     }
 
+    /** Offers this, and nothing else, to whoever comes with repositories for it. */
+    public SimulatedServer offeringFromSources(Map<String, String> updates) {
+        updatesOfSources = updates;
+        updates.keySet().forEach(name -> installed.putIfAbsent(name, "1-1"));
+        return this;
+    }
+
+    /** The sources of each scan so far; none of those that asked the server's own repositories. */
+    public List<List<PatchSource>> scannedSources() {
+        return scannedSources;
+    }
+
+    /** The sources of the last install. */
+    public List<PatchSource> installedFrom() {
+        return installedFrom;
+    }
+
+    /** Its own repositories cannot be scanned. */
     public SimulatedServer failingToScan(ServerFault fault) {
         scanFault = Optional.of(fault);
         return this;
@@ -145,11 +166,29 @@ public final class SimulatedServer implements ServerAccess {
     }
 
     @Override
+    public synchronized HostFacts hostFacts(Server server) {
+        return new HostFacts(
+                "simulated",
+                "rhel",
+                "9.4",
+                "Simulated Linux",
+                "x86_64",
+                "6.1",
+                "boot-" + boot,
+                Duration.ofHours(1),
+                "dnf 4.14.0");
+    }
+
+    @Override
     public synchronized ScanResult scan(Server server, boolean refresh, List<PatchSource> sources) {
-        scanFault.ifPresent(fault -> {
-            throw fault;
-        });
-        Map<String, String> updates = updatesByBoot.get(Math.min(boot, updatesByBoot.size()) - 1);
+        scannedSources.add(sources);
+        if (sources.isEmpty()) {
+            scanFault.ifPresent(fault -> {
+                throw fault;
+            });
+        }
+        Map<String, String> updates =
+                sources.isEmpty() ? updatesByBoot.get(Math.min(boot, updatesByBoot.size()) - 1) : updatesOfSources;
         List<Patch> available = updates.entrySet().stream()
                 .filter(update -> PackageVersion.rpm(update.getValue())
                         .newerThan(PackageVersion.rpm(installed.get(update.getKey()))))
@@ -159,16 +198,7 @@ public final class SimulatedServer implements ServerAccess {
         return new ScanResult(
                 Instant.now(),
                 PatchFamily.YUM,
-                new HostFacts(
-                        "simulated",
-                        "rhel",
-                        "9.4",
-                        "Simulated Linux",
-                        "x86_64",
-                        "6.1",
-                        "boot-" + boot,
-                        Duration.ofHours(1),
-                        "dnf 4.14.0"),
+                hostFacts(server),
                 installed.entrySet().stream()
                         .map(each -> new InstalledPackage(
                                 new PackageKey(each.getKey(), "x86_64"),
@@ -206,6 +236,7 @@ public final class SimulatedServer implements ServerAccess {
             return;
         }
         installCommands++;
+        installedFrom = plan.sources();
         if (updatesItself.isPresent()) {
             installed.put(updatesItself.get(), "2-1");
             updatesItself = Optional.empty();

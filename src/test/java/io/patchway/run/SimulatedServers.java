@@ -1,6 +1,7 @@
 package io.patchway.run;
 
 import io.patchway.baseline.PatchSource;
+import io.patchway.scan.HostFacts;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
@@ -56,6 +57,11 @@ public final class SimulatedServers implements ServerAccess, Inventory {
     @Override
     public PrecheckResult precheck(Server server) {
         return of(server).precheck(server);
+    }
+
+    @Override
+    public HostFacts hostFacts(Server server) {
+        return of(server).hostFacts(server);
     }
 
     @Override

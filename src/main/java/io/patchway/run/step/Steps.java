@@ -1,6 +1,7 @@
 package io.patchway.run.step;
 
 import io.patchway.baseline.Baselines;
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** The steps of a server run, each from its work to the transition that it decides. */
 public final class Steps {
     private final Inventory inventory;
+    private final ServerAccess access;
     private final StartRun startRun;
     private final CheckServer checkServer;
     private final ScanServer scanServer;
@@ -35,6 +37,7 @@ public final class Steps {
             RunPolicy policy,
             Clock clock) {
         this.inventory = inventory;
+        this.access = access;
         this.clock = clock;
         Fence fence = new Fence(ledger);
         startRun = new StartRun(ledger, policy, clock);
@@ -76,7 +79,29 @@ public final class Steps {
     }
 
     public StepWork scanServer(StepWork work) {
-        return work.with(scanServer.take(work.run(), work.server()));
+        try {
+            return work.with(scanServer.take(work.run(), work.server()));
+        } catch (ServerFault fault) {
+            ServerRun run = freezing(work, fault);
+            return new StepWork(run, work.server(), Optional.of(scanServer.take(run, work.server())));
+        }
+    }
+
+    /**
+     * A server may have no working repository of its own, and need none because the baseline brings some.
+     *
+     * @throws ServerFault the given one when that is not so
+     */
+    private ServerRun freezing(StepWork work, ServerFault fault) {
+        ServerRun run = work.run();
+        if (fault.kind() != ServerFault.Kind.METADATA || run.memory().frozen().isPresent()) {
+            throw fault;
+        }
+        FrozenBaseline baseline = filterByBaseline.freeze(run, work.server(), access.hostFacts(work.server()));
+        if (baseline.content().sources().isEmpty()) {
+            throw fault;
+        }
+        return run.remembering(run.memory().freezing(baseline));
     }
 
     public Transition filterByBaseline(StepWork work) {
