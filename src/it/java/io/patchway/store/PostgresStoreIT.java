@@ -161,6 +161,22 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Keys extends AccessKeysContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Tokens extends ClientTokensContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

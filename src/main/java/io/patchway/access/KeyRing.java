@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class KeyRing {
     private final MasterKey masterKey;
     private final Clock clock;
     private final ConcurrentMap<String, Instant> noted = new ConcurrentHashMap<>();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Snapshot known = new Snapshot(Instant.MIN, Map.of());
 
     /** A key and its secret. */
@@ -92,10 +94,12 @@ public final class KeyRing {
         return new Snapshot(now, byId);
     }
 
-    private static void complain(AccessKey key) {
-        LOG.error(
-                "The access key {} was sealed with another master key than this node's and cannot be used here; give"
-                        + " all nodes the same file patchway.secrets.key-file",
-                key.id());
+    private void complain(AccessKey key) {
+        if (unreadable.add(key.id())) {
+            LOG.error(
+                    "The access key {} was sealed with another master key than this node's and cannot be used here;"
+                            + " give all nodes the same file patchway.secrets.key-file",
+                    key.id());
+        }
     }
 }

@@ -118,6 +118,22 @@ class H2StoreTest {
     }
 
     @Nested
+    class Keys extends AccessKeysContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Tokens extends ClientTokensContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Windows extends WindowLedgerContract {
         @Override
         DatabaseSettings freshDatabase() {

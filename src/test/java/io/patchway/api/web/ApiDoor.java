@@ -65,6 +65,18 @@ final class ApiDoor implements AutoCloseable {
                 .statusCode();
     }
 
+    /** The document that answers a POST, whose status must be this. */
+    JsonNode post(String path, String body, int status) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    /** The status of the answer to a DELETE. */
+    int delete(String path) throws Exception {
+        return send(path, HttpRequest.newBuilder().DELETE()).statusCode();
+    }
+
     private HttpResponse<String> send(String path, HttpRequest.Builder request) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + api.port() + path);
         return client.send(
