@@ -33,11 +33,10 @@ import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.Webhook;
-import io.patchway.run.WindowOpener;
-import io.patchway.run.WindowTask;
 import io.patchway.run.step.HealthCheck;
 import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
+import io.patchway.run.window.WindowEngine.Work;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.store.Database;
@@ -46,7 +45,6 @@ import io.patchway.store.SqlAbsences;
 import io.patchway.store.SqlMailOutbox;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
-import io.patchway.store.SqlWindowLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +77,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             "patchway.mail.period",
             MailBeans.ENDPOINT_PROPERTY);
     private static final String SERVERS = "servers.yaml";
-    private static final Duration PUNCTUAL = Duration.ofMinutes(2);
     private static final Duration INBOX_PATIENCE = Duration.ofMinutes(10);
 
     private final Clock clock = Clock.systemUTC();
@@ -93,7 +90,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private FrontDoors doors;
     private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
-    private List<WindowTask> windows;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -119,7 +115,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
-        windows = written.windows();
         inventory = withRehearsal(written.inventory());
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
@@ -139,13 +134,21 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         if (serversAreKnown) {
             addServerRuns(camel, written, rollouts, machine, outage);
+            new WindowKeeping(
+                            written.windows(),
+                            database,
+                            node,
+                            inventory,
+                            new Work(desk, ledger, rolloutLedger),
+                            records.history(),
+                            records.audit(),
+                            clock)
+                    .addTo(camel);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
         addMails(camel, database, machine);
         records.addWebhooks(camel, webhooks);
-        SqlWindowLedger openings = new SqlWindowLedger(database);
-        bind(camel, "windowOpener", new WindowOpener(windows, desk, openings, records.audit(), clock, PUNCTUAL));
         Inbox inbox = new Inbox(settings.path("patchway.inbox", "var/inbox"), intake, clock, INBOX_PATIENCE);
         bind(camel, "inbox", inbox);
         bind(camel, "inboxFilter", new InboxFilter(inbox));
@@ -199,6 +202,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     void tellUnknownSettings(CamelContext camel) {
         READ_BY_ROUTES.forEach(settings::text);
         RecordKeeping.READ_BY_ROUTES.forEach(settings::text);
+        WindowKeeping.READ_BY_ROUTES.forEach(settings::text);
         Collection<String> given = camel.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith("patchway."))
                 .stringPropertyNames();
@@ -249,10 +253,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     List<Server> rehearsal() {
         return rehearsal;
-    }
-
-    List<WindowTask> windows() {
-        return windows;
     }
 
     List<Webhook> webhooks() {

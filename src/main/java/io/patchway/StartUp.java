@@ -2,7 +2,6 @@ package io.patchway;
 
 import io.patchway.routes.RouteFiles;
 import io.patchway.routes.WebhookRoutes;
-import io.patchway.routes.WindowRoutes;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -30,8 +29,6 @@ final class StartUp extends MainListenerSupport {
     private static final Origin ORIGIN =
             new Origin("rehearsal at start-up", "rehearsal", Optional.empty(), Optional.empty());
 
-    private static final String EVERY_MINUTE = "0 * * * * ?";
-
     private final Assembly assembly;
 
     StartUp(Assembly assembly) {
@@ -42,9 +39,6 @@ final class StartUp extends MainListenerSupport {
     public void afterStart(BaseMainSupport main) {
         try {
             RouteFiles.loadInto(main.getCamelContext(), Path.of("routes")).forEach(LOG::error);
-            if (assembly.serversAreKnown()) {
-                addWindows(main.getCamelContext());
-            }
             addWebhooks(main.getCamelContext());
             System.out.println();
             System.out.println("Patchway is running. Stop it with Ctrl-C.");
@@ -65,15 +59,6 @@ final class StartUp extends MainListenerSupport {
             rehearse();
         } catch (IOException | RefusedRequestException e) {
             throw new IllegalStateException("cannot start up: " + e.getMessage(), e);
-        }
-    }
-
-    /** The template may be missing, when its file is broken; then no window opens, and the rest runs. */
-    private void addWindows(CamelContext camel) {
-        try {
-            WindowRoutes.addTo(camel, assembly.windows(), EVERY_MINUTE);
-        } catch (IllegalArgumentException | RuntimeCamelException e) {
-            LOG.error("No maintenance window will open: {}", e.getMessage());
         }
     }
 

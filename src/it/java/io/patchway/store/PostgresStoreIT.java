@@ -193,6 +193,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class WindowsOfTheApi extends WindowStoreContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

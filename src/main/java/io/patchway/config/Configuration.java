@@ -4,7 +4,7 @@ import io.patchway.baseline.Baselines;
 import io.patchway.config.document.Problem;
 import io.patchway.rollout.HealthGate;
 import io.patchway.run.ScriptPackages;
-import io.patchway.run.WindowTask;
+import io.patchway.run.window.FileWindow;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public record Configuration(
         Inventory inventory,
         Baselines baselines,
         ScriptPackages scriptPackages,
-        List<WindowTask> windows,
+        List<FileWindow> windows,
         List<HealthGate> gates,
         List<Problem> problems) {
 
@@ -37,7 +37,7 @@ public record Configuration(
         Loaded<ListedServers> servers = new ServersFile(serversFile).load();
         Loaded<BaselineFiles> baselines = BaselineFiles.load(folder.resolve("baselines"));
         Loaded<ScriptPackages> packages = new PackagesFile(folder.resolve("packages.yaml")).load();
-        Loaded<List<WindowTask>> windows = WindowsFile.load(folder.resolve("windows"));
+        Loaded<List<FileWindow>> windows = WindowsFile.load(folder.resolve("windows"));
 
         Loaded<List<HealthGate>> gates = new GatesFile(folder.resolve("gates.yaml")).load();
 
@@ -52,13 +52,13 @@ public record Configuration(
                     .ifPresent(name -> problems.add(new Problem(
                             serversFile.toString(), 0, "baseline", "server " + server.id() + ": " + unknown(name))));
         }
-        for (WindowTask task : windows.content()) {
-            deadEnd(task.request().baseline(), baselines.content())
+        for (FileWindow window : windows.content()) {
+            deadEnd(window.request().baseline(), baselines.content())
                     .ifPresent(name -> problems.add(new Problem(
                             folder.resolve("windows").toString(),
                             0,
                             "baseline",
-                            "window " + task.window().name() + ": " + unknown(name))));
+                            "window " + window.window().name() + ": " + unknown(name))));
         }
         return new Configuration(
                 servers.content(),

@@ -8,7 +8,7 @@ import io.patchway.config.document.Problem;
 import io.patchway.config.document.Problems;
 import io.patchway.config.document.Value;
 import io.patchway.run.RequestForm;
-import io.patchway.run.WindowTask;
+import io.patchway.run.window.FileWindow;
 import io.patchway.window.MaintenanceWindow;
 import io.patchway.window.MissedPolicy;
 import io.patchway.window.RateSchedule;
@@ -39,25 +39,25 @@ public final class WindowsFile {
     private WindowsFile() {}
 
     /** Reads a folder; a file with a problem is left out. */
-    public static Loaded<List<WindowTask>> load(Path folder) {
+    public static Loaded<List<FileWindow>> load(Path folder) {
         Loaded<List<Named>> files = FolderReader.read(folder, ".yaml", file -> new Named(file, read(file)));
         List<Problem> problems = new ArrayList<>(files.problems());
         Map<String, Path> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        List<WindowTask> tasks = new ArrayList<>();
+        List<FileWindow> windows = new ArrayList<>();
         for (Named named : files.content()) {
-            String name = named.task().window().name();
+            String name = named.window().window().name();
             Path elsewhere = names.putIfAbsent(name, named.file());
             if (elsewhere == null) {
-                tasks.add(named.task());
+                windows.add(named.window());
             } else {
                 problems.add(
                         new Problem(named.file().toString(), 0, "name", "'" + name + "' is taken by " + elsewhere));
             }
         }
-        return new Loaded<>(List.copyOf(tasks), problems);
+        return new Loaded<>(List.copyOf(windows), problems);
     }
 
-    private static WindowTask read(Path file) throws BadDocumentException {
+    private static FileWindow read(Path file) throws BadDocumentException {
         Problems problems = new Problems(file.toString());
         List<String> allowed = new ArrayList<>(List.of(
                 "name", "enabled", "schedule", "timezone", "start", "end", "duration", "cutoff", "missed", "targets"));
@@ -67,7 +67,7 @@ public final class WindowsFile {
         Optional<RequestForm> request = fields.requiredGroup("targets", RequestFields.TARGETS.toArray(String[]::new))
                 .flatMap(targets -> RequestFields.read(fields, targets));
         problems.throwIfAny();
-        return new WindowTask(window.orElseThrow(), request.orElseThrow());
+        return new FileWindow(file.toString(), window.orElseThrow(), request.orElseThrow());
     }
 
     private static Optional<MaintenanceWindow> window(Fields fields) {
@@ -129,5 +129,5 @@ public final class WindowsFile {
         }
     }
 
-    private record Named(Path file, WindowTask task) {}
+    private record Named(Path file, FileWindow window) {}
 }

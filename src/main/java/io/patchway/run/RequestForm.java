@@ -2,6 +2,7 @@ package io.patchway.run;
 
 import io.patchway.rollout.Rollout;
 import io.patchway.run.PatchRequest.WindowSpan;
+import io.patchway.server.ServerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,33 @@ public record RequestForm(
                 recipients,
                 rollout,
                 SpecialOrders.NONE);
+    }
+
+    /**
+     * The same for other servers.
+     *
+     * @param usualSnapshot for the case that no snapshot was asked for
+     */
+    public RequestForm on(List<ServerId> others, UUID usualSnapshot) {
+        return new RequestForm(
+                operation,
+                rebootOption,
+                maxRounds,
+                others.stream().map(ServerId::value).toList(),
+                List.of(),
+                Map.of(),
+                baseline,
+                snapshot.or(() -> Optional.of(usualSnapshot)),
+                scriptPackage,
+                parameters,
+                recipients,
+                rollout,
+                special);
+    }
+
+    /** Whether it says itself which servers it is for. */
+    public boolean namesServers() {
+        return !servers.isEmpty() || !groups.isEmpty() || !tags.isEmpty();
     }
 
     /**

@@ -85,8 +85,24 @@ public final class SqlArchive implements Archive {
                     .mapTo(UUID.class)
                     .findOne();
             request.ifPresent(id -> pruneHistory(handle, id, runs, now));
-            return request.isPresent();
+            return request.isPresent() || pruneExecutions(handle, endedBefore, runs);
         });
+    }
+
+    private static boolean pruneExecutions(Handle handle, Instant endedBefore, int limit) {
+        List<UUID> ended = handle.createQuery("""
+            select id from window_execution where ended_at < :endedBefore order by ended_at, id limit :limit
+            """)
+                .bind("endedBefore", endedBefore)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list();
+        if (!ended.isEmpty()) {
+            handle.createUpdate("delete from window_execution where id in (<ended>)")
+                    .bindList("ended", ended)
+                    .execute();
+        }
+        return !ended.isEmpty();
     }
 
     private void pruneHistory(Handle handle, UUID request, int limit, Instant now) {

@@ -116,4 +116,15 @@ public record CronSchedule(String expression, ExecutionTime times, int second) i
     public String text() {
         return "cron(" + expression + ")";
     }
+
+    /** The same fields are the same schedule; what was made of them cannot be compared. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CronSchedule cron && expression.equals(cron.expression);
+    }
+
+    @Override
+    public int hashCode() {
+        return expression.hashCode();
+    }
 }

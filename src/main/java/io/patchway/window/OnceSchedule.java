@@ -25,6 +25,9 @@ public record OnceSchedule(LocalDateTime time) implements WindowSchedule {
 
     @Override
     public Optional<Instant> nextAfter(Instant instant, ZoneId zone, Optional<LocalDateTime> start) {
-        return Optional.of(LocalClock.instantOf(time, zone)).filter(opening -> opening.isAfter(instant));
+        return Optional.of(time)
+                .filter(local -> start.stream().noneMatch(local::isBefore))
+                .map(local -> LocalClock.instantOf(local, zone))
+                .filter(opening -> opening.isAfter(instant));
     }
 }

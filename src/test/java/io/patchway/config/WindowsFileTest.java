@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchway.config.document.Problem;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
-import io.patchway.run.WindowTask;
+import io.patchway.run.window.FileWindow;
 import io.patchway.window.MissedPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class WindowsFileTest {
 
     @Test
     void theShippedExampleIsSwitchedOff() {
-        Loaded<List<WindowTask>> loaded = WindowsFile.load(Path.of("config/windows"));
+        Loaded<List<FileWindow>> loaded = WindowsFile.load(Path.of("config/windows"));
 
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.content())
@@ -50,10 +50,10 @@ class WindowsFileTest {
             notify: [ops@example.com]
             """);
 
-        Loaded<List<WindowTask>> loaded = WindowsFile.load(folder);
+        Loaded<List<FileWindow>> loaded = WindowsFile.load(folder);
 
         assertThat(loaded.problems()).isEmpty();
-        WindowTask task = loaded.content().get(0);
+        FileWindow task = loaded.content().get(0);
         assertThat(task.window().zone()).isEqualTo(ZoneId.of("America/New_York"));
         assertThat(task.window().duration()).isEqualTo(Duration.ofMinutes(150));
         assertThat(task.window().cutoff()).isEqualTo(Duration.ofHours(1));
@@ -84,7 +84,7 @@ class WindowsFileTest {
             """);
         Files.writeString(folder.resolve("good.yaml"), good("good"));
 
-        Loaded<List<WindowTask>> loaded = WindowsFile.load(folder);
+        Loaded<List<FileWindow>> loaded = WindowsFile.load(folder);
 
         assertThat(loaded.content()).extracting(task -> task.window().name()).containsExactly("good");
         assertThat(loaded.problems())
@@ -108,7 +108,7 @@ class WindowsFileTest {
         Files.writeString(folder.resolve("a.yaml"), good("cut") + "cutoff: 4\n");
         Files.writeString(folder.resolve("b.yaml"), good("rate").replace("cron(0 2 ? * SUN *)", "rate(7 days)"));
 
-        Loaded<List<WindowTask>> loaded = WindowsFile.load(folder);
+        Loaded<List<FileWindow>> loaded = WindowsFile.load(folder);
 
         assertThat(loaded.content()).isEmpty();
         assertThat(loaded.problems()).extracting(Problem::field).containsExactly("cutoff", "start");
@@ -119,7 +119,7 @@ class WindowsFileTest {
         Files.writeString(folder.resolve("a.yaml"), good("same"));
         Files.writeString(folder.resolve("b.yaml"), good("SAME"));
 
-        Loaded<List<WindowTask>> loaded = WindowsFile.load(folder);
+        Loaded<List<FileWindow>> loaded = WindowsFile.load(folder);
 
         assertThat(loaded.content()).hasSize(1);
         assertThat(loaded.problems())

@@ -3,14 +3,12 @@ package io.patchway.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchway.SettableClock;
-import io.patchway.audit.RecordingAuditLog;
-import io.patchway.run.InMemoryRunLedger;
-import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestDesks;
-import io.patchway.run.WindowOpener;
-import io.patchway.run.WindowTask;
-import io.patchway.window.InMemoryWindowLedger;
+import io.patchway.run.window.CutoffBehavior;
+import io.patchway.run.window.StoredWindow;
+import io.patchway.run.window.WindowBook.Act;
+import io.patchway.run.window.WindowEngine;
+import io.patchway.run.window.WindowWorld;
 import io.patchway.window.MaintenanceWindow;
 import io.patchway.window.MissedPolicy;
 import io.patchway.window.WindowSchedule;
@@ -20,49 +18,73 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 
 class WindowRoutesTest extends CamelTestSupport {
     private static final Instant OPENS = Instant.parse("2026-11-22T02:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Act ACT = new Act("tester", "window.changed", "");
 
-    private final InMemoryRunLedger runs = new InMemoryRunLedger();
-    private final InMemoryWindowLedger windows = new InMemoryWindowLedger();
-    private final SettableClock clock = new SettableClock(OPENS.minusSeconds(3600));
-    private final List<WindowTask> tasks = List.of(task("night", true), task("switched-off", false));
+    private final WindowWorld world = new WindowWorld(OPENS.minusSeconds(3600));
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        RequestDesk desk = RequestDesks.over(runs, clock);
-        context.getRegistry()
-                .bind(
-                        "windowOpener",
-                        new WindowOpener(tasks, desk, windows, new RecordingAuditLog(), clock, Duration.ofMinutes(2)));
+        StoredWindow[] ofFiles = {ofFile("night", true), ofFile("switched-off", false)};
+        WindowEngine engine = world.node(ofFiles);
+        context.getRegistry().bind("windowOpener", engine.opener());
+        context.getPropertiesComponent().addInitialProperty("patchway.windows.align-period", "200");
+        context.getPropertiesComponent().addInitialProperty("patchway.windows.period", "200");
+        context.addRoutes(new WindowRoutes(world.windows(ofFiles), engine.runner(), "* * * * * ?"));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("file:routes/maintenance-window.camel.yaml"));
-        WindowRoutes.addTo(context, tasks, "* * * * * ?");
         return context;
     }
 
     @Test
     void eachEnabledWindowHasARouteThatOpensItWhenItIsDue() {
-        assertThat(context.getRoutes()).extracting(route -> route.getRouteId()).containsExactly("window-night");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !windows.of("night").isEmpty());
-        assertThat(runs.newest(1)).isEmpty();
+        await().atMost(PATIENCE).until(() -> !world.openings.of("night").isEmpty());
+        assertThat(ofWindows()).containsExactly("window-night");
+        assertThat(world.runs.accepted()).isEmpty();
 
-        clock.set(OPENS);
+        world.clock.set(OPENS);
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(windows.of("night")).containsEntry(OPENS, "OPENED"));
-        assertThat(runs.newest(10))
-                .singleElement()
-                .satisfies(report -> assertThat(report.request().origin()).isEqualTo("window night"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.runs.accepted())
+                        .singleElement()
+                        .satisfies(request -> assertThat(request.origin()).isEqualTo("window night")));
     }
 
-    private static WindowTask task(String name, boolean enabled) {
+    @Test
+    void aWindowOfTheApiGetsItsRouteWhenItIsMadeAndLosesItWhenItIsSwitchedOffOrGone() {
+        StoredWindow window = world.daily(WindowWorld.task(1, 0, CutoffBehavior.CONTINUE_TASK, "web-02"));
+        String route = "window-" + window.id();
+        await().atMost(PATIENCE).until(() -> ofWindows().contains(route));
+
+        world.clock.set(OPENS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.requested()).containsExactlyInAnyOrder("web-01", "web-02"));
+
+        world.book.change(window.id(), on -> on.under(WindowWorld.switchedOff(on.terms()), OPENS), ACT, OPENS);
+        await().atMost(PATIENCE).until(() -> !ofWindows().contains(route));
+        world.book.change(window.id(), off -> off.under(window.terms(), OPENS), ACT, OPENS);
+        await().atMost(PATIENCE).until(() -> ofWindows().contains(route));
+        world.book.remove(window.id(), ACT, OPENS);
+        await().atMost(PATIENCE).until(() -> !ofWindows().contains(route));
+    }
+
+    private List<String> ofWindows() {
+        return context.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> id.startsWith("window-"))
+                .toList();
+    }
+
+    private static StoredWindow ofFile(String name, boolean enabled) {
         MaintenanceWindow window = new MaintenanceWindow(
                 name,
                 WindowSchedule.of("cron(0 2 * * ? *)"),
@@ -73,6 +95,6 @@ class WindowRoutesTest extends CamelTestSupport {
                 Duration.ofHours(1),
                 MissedPolicy.SKIP,
                 enabled);
-        return new WindowTask(window, RequestDesks.install("web-01"));
+        return WindowWorld.ofFile(window, RequestDesks.install("web-01"));
     }
 }

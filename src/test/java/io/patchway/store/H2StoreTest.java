@@ -142,6 +142,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class WindowsOfTheApi extends WindowStoreContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() {

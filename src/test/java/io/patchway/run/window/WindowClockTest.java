@@ -1,11 +1,10 @@
-package io.patchway.run;
+package io.patchway.run.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.SettableClock;
-import io.patchway.audit.RecordingAuditLog;
 import io.patchway.faults.Survives;
-import io.patchway.run.PatchRequest.WindowSpan;
+import io.patchway.run.RequestDesks;
 import io.patchway.window.InMemoryWindowLedger;
 import io.patchway.window.MaintenanceWindow;
 import io.patchway.window.MaintenanceWindow.Opening;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +28,9 @@ class WindowClockTest {
     private static final Instant START = Instant.parse("2026-03-20T00:00:00Z");
     private static final Duration PUNCTUAL = Duration.ofMinutes(2);
 
-    private final InMemoryRunLedger runs = new InMemoryRunLedger();
-    private final InMemoryWindowLedger windows = new InMemoryWindowLedger();
-    private final SettableClock clock = new SettableClock(START);
+    private final WindowWorld world = new WindowWorld(START);
+    private final InMemoryWindowLedger windows = world.openings;
+    private final SettableClock clock = world.clock;
 
     /** A clock change lies in the middle. Whoever looks in the two minutes after an opening must find it opened. */
     @ParameterizedTest
@@ -109,21 +107,17 @@ class WindowClockTest {
         assertThat(opened()).containsExactly(Instant.parse("2026-05-10T01:00:00Z"));
     }
 
+    /** When executions opened, also those that were skipped because the one before was in progress. */
     private List<Instant> opened() {
-        return runs.accepted().stream()
-                .map(request -> request.window().orElseThrow())
-                .map(WindowSpan::opens)
-                .collect(Collectors.toList());
+        StoredWindow night = WindowWorld.ofFile(window("cron(0 2 * * ? *)", MissedPolicy.SKIP), RequestDesks.install());
+        return world.executions.of(night.id(), Optional.empty(), 99_999).entries().stream()
+                .map(execution -> execution.opening().opens())
+                .toList();
     }
 
     private WindowOpener opener(MaintenanceWindow window) {
-        return new WindowOpener(
-                List.of(new WindowTask(window, RequestDesks.install("web-01"))),
-                RequestDesks.over(runs, clock),
-                windows,
-                new RecordingAuditLog(),
-                clock,
-                PUNCTUAL);
+        return world.node(WindowWorld.ofFile(window, RequestDesks.install("web-01")))
+                .opener();
     }
 
     private static MaintenanceWindow window(String schedule, MissedPolicy missed) {

@@ -1,0 +1,67 @@
+package io.patchway;
+
+import io.patchway.api.ssm.FileWindows;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SelectedServers;
+import io.patchway.audit.AuditLog;
+import io.patchway.routes.WindowRoutes;
+import io.patchway.run.History;
+import io.patchway.run.window.FileWindow;
+import io.patchway.run.window.WindowBook;
+import io.patchway.run.window.WindowEngine;
+import io.patchway.run.window.WindowEngine.Work;
+import io.patchway.run.window.WindowExecutions;
+import io.patchway.run.window.Windows;
+import io.patchway.server.Inventory;
+import io.patchway.store.Database;
+import io.patchway.store.SqlWindowBook;
+import io.patchway.store.SqlWindowExecutions;
+import io.patchway.store.SqlWindowLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
+
+/** The parts of Patchway that keep maintenance windows and carry out what is to be done in them. */
+final class WindowKeeping {
+    /** The properties that its routes read. */
+    static final List<String> READ_BY_ROUTES = List.of("patchway.windows.align-period", "patchway.windows.period");
+
+    private static final String EVERY_MINUTE = "0 * * * * ?";
+    private static final Duration PUNCTUAL = Duration.ofMinutes(2);
+
+    private final Windows windows;
+    private final WindowBook book;
+    private final WindowExecutions executions;
+    private final WindowEngine engine;
+
+    WindowKeeping(
+            List<FileWindow> written,
+            Database database,
+            String node,
+            Inventory inventory,
+            Work work,
+            History history,
+            AuditLog audit,
+            Clock clock) {
+        this.book = new SqlWindowBook(database, node);
+        this.windows = new Windows(FileWindows.of(written, clock.instant()), book);
+        this.executions = new SqlWindowExecutions(database, node);
+        this.engine = WindowEngine.of(
+                windows,
+                new SqlWindowLedger(database),
+                executions,
+                new SelectedServers(inventory, new NodeIds(inventory)),
+                work,
+                history::request,
+                audit,
+                clock,
+                PUNCTUAL);
+    }
+
+    /** Adds the routes; those of the windows themselves come from their template, once it is loaded. */
+    void addTo(CamelContext camel) throws Exception {
+        camel.getRegistry().bind("windowOpener", engine.opener());
+        camel.addRoutes(new WindowRoutes(windows, engine.runner(), EVERY_MINUTE));
+    }
+}
