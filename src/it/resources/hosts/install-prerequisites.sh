@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the lab of real hosts needs on a bare Debian machine. Safe to run again: it asks
+# Installs what the tests need on a bare Debian machine. Safe to run again: it asks
 # apt for nothing when every package is there already.
 set -euo pipefail
 
@@ -8,7 +8,11 @@ set -euo pipefail
 # rpm, createrepo-c  rpmbuild and repository metadata for dnf and zypper
 # apt-utils       apt-ftparchive, for the apt archives
 # nftables        silences a host while it is down
-packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux)
+# awscli, python3-boto3  clients of AWS Systems Manager
+packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux
+  awscli python3-boto3)
+# Node.js may have come from elsewhere, and brings its own npm then.
+command -v npm > /dev/null || packages+=(nodejs npm)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,8 +1,6 @@
 package io.patchway.rehearsal;
 
 import io.patchway.rehearsal.SimulatedHost.Pace;
-import io.patchway.server.ConnectionSettings.Ssh;
-import io.patchway.server.Server;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Simulated hosts of three rounds each, in a process of their own that outlives the orchestrator, and a journal of
@@ -67,22 +64,7 @@ public final class CountingFleet {
     }
 
     private static void publish(Path folder, RehearsalFleet fleet) throws IOException {
-        String entries = fleet.servers().stream().map(CountingFleet::entry).collect(Collectors.joining());
-        Path unfinished = Files.writeString(folder.resolve("servers.yaml.part"), "servers:\n" + entries);
+        Path unfinished = Files.writeString(folder.resolve("servers.yaml.part"), ServersFile.of(fleet));
         Files.move(unfinished, folder.resolve("servers.yaml"), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static String entry(Server server) {
-        Ssh ssh = (Ssh) server.connection();
-        return """
-              - id: %s
-                connection: {type: ssh, host: %s, port: %d, user: %s, privateKey: "%s", knownHosts: "%s"}
-            """.formatted(
-                        server.id(),
-                        ssh.host(),
-                        ssh.port(),
-                        ssh.user(),
-                        ssh.privateKey().toAbsolutePath(),
-                        ssh.knownHosts().toAbsolutePath());
     }
 }

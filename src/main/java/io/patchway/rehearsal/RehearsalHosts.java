@@ -24,10 +24,15 @@ final class RehearsalHosts {
         SimulatedHost.Pace slow = new SimulatedHost.Pace(
                 pace.install(), pace.shutdown(), pace.dark().multipliedBy(SLOWER));
         return List.of(
-                new SimulatedHost("rehearsal-plain", List.of(plain()), pace, clock),
+                plain("rehearsal-plain", pace, clock),
                 ofThreeRounds("rehearsal-three-rounds", pace, clock),
                 new SimulatedHost("rehearsal-failing", List.of(failing()), pace, clock),
                 new SimulatedHost("rehearsal-slow-return", List.of(slowReturn()), slow, clock));
+    }
+
+    /** A host that needs one install and no reboot: three security updates, two bug fixes, one enhancement. */
+    static SimulatedHost plain(String name, SimulatedHost.Pace pace, Clock clock) {
+        return new SimulatedHost(name, List.of(plain()), pace, clock);
     }
 
     /** A host that needs three installs and, between them, two reboots. */
