@@ -12,6 +12,7 @@ import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
+import io.patchway.scan.HostProduct;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.PatchFamily;
 import java.nio.file.Path;
@@ -75,6 +76,10 @@ class BaselineSourcesIT {
                     .withMessageContaining("source own-round-3");
 
             assertThat(host.shell(OWN_STATE)).isEqualTo(before);
+
+            // A host without any repository can still say what it is.
+            host.host().breakRepositories();
+            assertThat(HostProduct.of(host.access().hostFacts(host.server()))).isEqualTo(HostProduct.of(own.host()));
         }
     }
 

@@ -10,6 +10,7 @@ import io.patchway.baseline.PatchFilter;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.RejectedPatchesAction;
 import io.patchway.baseline.SecurityUpdatesStatus;
+import io.patchway.baseline.SourceForm;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
@@ -84,7 +85,7 @@ public final class BaselineFile {
                 fields.list("RejectedPatches", 0, 50, PATCH_ID),
                 fields.optional("RejectedPatchesAction", Kind.constant(RejectedPatchesAction.class))
                         .orElse(RejectedPatchesAction.ALLOW_AS_DEPENDENCY),
-                fields.groups("Sources", 0, 20, BaselineFile::source, "Name", "Products", "Configuration"),
+                fields.groups("Sources", 0, 20, source -> source(source, system), "Name", "Products", "Configuration"),
                 fields.optional("AvailableSecurityUpdatesComplianceStatus", Kind.constant(SecurityUpdatesStatus.class)),
                 isDefault(fields));
     }
@@ -144,11 +145,14 @@ public final class BaselineFile {
         return fields.required("Key", Kind.constant(FilterKey.class)).map(key -> new PatchFilter(key, values));
     }
 
-    private static Optional<PatchSource> source(Fields fields) {
+    private static Optional<PatchSource> source(Fields fields, OperatingSystem system) {
         List<String> products = fields.need("Products").list("Products", 1, 20, Kind.line(1, 128));
         Optional<String> configuration = fields.required("Configuration", Kind.text(1, 1024));
-        return fields.required("Name", SOURCE_NAME)
+        Optional<PatchSource> source = fields.required("Name", SOURCE_NAME)
                 .flatMap(name -> configuration.map(text -> new PatchSource(name, products, text)));
+        source.flatMap(one -> SourceForm.problem(one, system.family()))
+                .ifPresent(problem -> fields.refuse("Configuration", "cannot be used: " + problem));
+        return source;
     }
 
     private static boolean isDefault(Fields fields) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceFormTest {
@@ -95,12 +94,6 @@ class SourceFormTest {
 
         assertThat(SourceForm.problem(List.of(one, other), PatchFamily.YUM))
                 .contains("source other: line 1 of its configuration begins the stanza 'a', which there was before");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"WINDOWS", "MACOS"})
-    void onlyLinuxHostsCanUseSources(PatchFamily family) {
-        assertThat(SourceForm.problem(source("[a]\nbaseurl=x"), family)).isPresent();
     }
 
     @ParameterizedTest

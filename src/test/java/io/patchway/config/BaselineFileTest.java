@@ -123,6 +123,10 @@ class BaselineFileTest {
                 "\"Sources\":[{\"Name\":\"ab\",\"Products\":[\"*\"],\"Configuration\":\"c\"}]|Sources[0].Name",
                 "\"Sources\":[{\"Name\":\"abc\",\"Products\":[],\"Configuration\":\"c\"}]|Sources[0].Products",
                 "\"Sources\":[{\"Name\":\"abc\",\"Products\":[\"*\"]}]|Sources[0].Configuration",
+                "\"OperatingSystem\":\"SUSE\",\"Sources\":[{\"Name\":\"abc\",\"Products\":[\"*\"],\"Configuration\":\"deb"
+                    + " http://x stable main\"}]|Sources[0].Configuration",
+                "\"OperatingSystem\":\"DEBIAN\",\"Sources\":[{\"Name\":\"abc\",\"Products\":[\"*\"],\"Configuration\":\"[a]\\n"
+                    + "baseurl=x\"}]|Sources[0].Configuration",
                 "\"Tags\":[{\"Key\":\"a;b\",\"Value\":\"\"}]|Tags[0].Key",
                 "\"Tags\":[{\"Key\":\"a\"}]|Tags[0].Value",
                 "\"name\":\"abc\"|name"

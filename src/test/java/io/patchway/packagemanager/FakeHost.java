@@ -64,6 +64,7 @@ final class FakeHost implements Connection {
                 .replace("PATH=/usr/local/sbin:", "PATH=" + folder.resolve("bin") + ":/usr/local/sbin:")
                 .replace("/etc/os-release", folder.resolve("etc/os-release").toString())
                 .replace("/var/lib/patchway", folder.resolve("var").toString())
+                .replace("/var/cache/patchway", folder.resolve("cache").toString())
                 .replace("/run/patchway", folder.resolve("run").toString());
         return local.run(server, new Script(script.name(), text, false), arguments, deadline);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.connection.ScriptOutput;
 import io.patchway.faults.Survives;
 import io.patchway.patch.PackageKey;
@@ -191,6 +192,39 @@ class InstallProtocolTest {
             assertThat(output.stdout()).contains("fault\tBAD_ANSWER");
         }
         assertThat(folder.resolve("var")).doesNotExist();
+    }
+
+    @Test
+    void sourcesTakeThePlaceOfTheHostsOwnRepositories() throws IOException {
+        String mirror = "[mirror]\nbaseurl=http://x/$basearch\n# it's $(ours)\n";
+        InstallPlan plan = new InstallPlan(
+                plan("one").patches(), List.of(), List.of(new PatchSource("mirror", List.of("*"), mirror)));
+        access.startInstall(SERVER, new OperationId("source-1"), plan);
+
+        assertThat(ended("source-1").meaning()).isEqualTo(Meaning.DONE);
+        Path repositories = folder.resolve("var/runs/source-1/sources/repositories");
+        assertThat(repositories.resolve("11-mirror.repo")).content().isEqualTo(mirror + "\n");
+        assertThat(Files.getPosixFilePermissions(repositories)).hasToString("[OWNER_READ, OWNER_WRITE, OWNER_EXECUTE]");
+        assertThat(host.lines("calls"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("--setopt=reposdir=" + repositories, "--setopt=cachedir=" + folder.resolve("cache"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"source:../x=aGVsbG8=", "source:own=$(id)", "source:own", "source:=aGVsbG8=", "source:own=a b"})
+    @Survives(24)
+    void noSourceThatIsNoPlainWordIsWrittenAnywhere(String source) {
+        host.run(
+                SERVER,
+                Scripts.INSTALL_START,
+                List.of("strange-2", source, "upgrade:one=1-1=noarch"),
+                Duration.ofSeconds(30));
+
+        assertThat(ended("strange-2").exitCode()).isEqualTo(64);
+        assertThat(host.lines("calls")).isEmpty();
     }
 
     @Test
