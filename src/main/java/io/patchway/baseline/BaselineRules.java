@@ -89,8 +89,8 @@ public final class BaselineRules {
                         member + "[" + i + "]", "must be one name or id without blanks, but is '" + name + "'"));
             } else if (exact && name.indexOf('*') >= 0) {
                 mistakes.add(new Mistake(
-                        member + "[" + i + "]", "must be a whole name; " + system + " knows no wildcards, but it is '"
-                                + name + "'"));
+                        member + "[" + i + "]",
+                        "must be a whole name; " + system + " knows no wildcards, but it is '" + name + "'"));
             }
         }
     }
