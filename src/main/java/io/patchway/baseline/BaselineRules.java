@@ -89,8 +89,8 @@ public final class BaselineRules {
                         member + "[" + i + "]", "must be one name or id without blanks, but is '" + name + "'"));
             } else if (exact && name.indexOf('*') >= 0) {
                 mistakes.add(new Mistake(
-                        member + "[" + i + "]", "must be a whole name; " + system + " knows no wildcards, but it is '"
-                                + name + "'"));
+                        member + "[" + i + "]",
+                        "must be a whole name; " + system + " knows no wildcards, but it is '" + name + "'"));
             }
         }
     }
@@ -99,12 +99,6 @@ public final class BaselineRules {
         boolean linux = system.family() != PatchFamily.WINDOWS && system.family() != PatchFamily.MACOS;
         if (!linux && !baseline.sources().isEmpty()) {
             mistakes.add(new Mistake("Sources", "are for Linux only, but the baseline is for " + system));
-        }
-        if (system.family() != PatchFamily.WINDOWS
-                && baseline.availableSecurityUpdates().isPresent()) {
-            mistakes.add(new Mistake(
-                    "AvailableSecurityUpdatesComplianceStatus",
-                    "is for WINDOWS only, but the baseline is for " + system));
         }
     }
 }

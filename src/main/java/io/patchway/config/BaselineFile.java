@@ -63,7 +63,8 @@ public final class BaselineFile {
         PatchBaseline baseline = baseline(fields);
         problems.throwIfAny();
         BaselineRules.mistakes(baseline)
-                .forEach(mistake -> problems.add(ValuePath.placeOf(document, mistake.member()), mistake.member(), mistake.message()));
+                .forEach(mistake -> problems.add(
+                        ValuePath.placeOf(document, mistake.member()), mistake.member(), mistake.message()));
         problems.throwIfAny();
         return baseline;
     }
@@ -115,8 +116,8 @@ public final class BaselineFile {
     private static Optional<ApprovalDate> date(Fields fields, OperatingSystem system) {
         Optional<Integer> days = fields.optional("ApproveAfterDays", Kind.integer(0, 360));
         Optional<String> day = fields.optional("ApproveUntilDate", Kind.line(1, 10));
-        boolean unread = days.isPresent() != fields.has("ApproveAfterDays")
-                || day.isPresent() != fields.has("ApproveUntilDate");
+        boolean unread =
+                days.isPresent() != fields.has("ApproveAfterDays") || day.isPresent() != fields.has("ApproveUntilDate");
         if (unread) {
             return Optional.empty();
         }

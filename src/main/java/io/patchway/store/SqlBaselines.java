@@ -52,7 +52,8 @@ public final class SqlBaselines implements Baselines {
     @Override
     public Set<BaselineId> defaults() {
         Map<OperatingSystem, BaselineId> defaults = new EnumMap<>(predefined);
-        database.inTransaction(handle -> handle.createQuery("select operating_system, baseline_id from baseline_default")
+        database.inTransaction(handle -> handle.createQuery(
+                                "select operating_system, baseline_id from baseline_default")
                         .map(row -> Map.entry(
                                 row.getColumn("operating_system", OperatingSystem.class),
                                 new BaselineId(row.getColumn("baseline_id", String.class))))

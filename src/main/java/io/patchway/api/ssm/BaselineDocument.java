@@ -32,6 +32,7 @@ record BaselineDocument(
         @JsonProperty("ModifiedDate") Instant modifiedDate,
         @JsonProperty("Description") Optional<String> description,
         @JsonProperty("Sources") List<Source> sources,
+
         @JsonProperty("AvailableSecurityUpdatesComplianceStatus")
         Optional<SecurityUpdatesStatus> availableSecurityUpdates) {
 

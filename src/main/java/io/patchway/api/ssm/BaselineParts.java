@@ -45,9 +45,8 @@ final class BaselineParts {
             @JsonProperty("EnableNonSecurity") Optional<Boolean> nonSecurity) {
 
         static Rule of(ApprovalRule rule) {
-            Optional<Integer> days = rule.date() instanceof ApprovalDate.AfterDays delay
-                    ? Optional.of(delay.days())
-                    : Optional.empty();
+            Optional<Integer> days =
+                    rule.date() instanceof ApprovalDate.AfterDays delay ? Optional.of(delay.days()) : Optional.empty();
             Optional<String> day = rule.date() instanceof ApprovalDate.UntilDay until
                     ? Optional.of(until.day().toString())
                     : Optional.empty();

@@ -84,8 +84,8 @@ public final class PatchBaselineOperations implements OperationGroup {
         if (tags.size() > Tags.MOST) {
             throw SsmException.invalid("Tags has " + tags.size() + " entries; a resource carries at most " + Tags.MOST);
         }
-        return new OneBaseline(BaselineNames.changing(
-                () -> tokens.once("CreatePatchBaseline", caller, call.clientToken(), call, newId -> {
+        return new OneBaseline(BaselineNames.changing(() ->
+                tokens.once("CreatePatchBaseline", caller, call.clientToken(), call, newId -> {
                     BaselineId id = new BaselineId("pb-" + newId.hex17());
                     catalogue.create(id, content, tags, caller.name());
                     return id.value();
@@ -101,8 +101,8 @@ public final class PatchBaselineOperations implements OperationGroup {
         BaselineId id = BaselineNames.read(call.baselineId());
         StoredBaseline updated = BaselineNames.changing(() -> catalogue.update(
                 id,
-                before -> call.over(
-                        replace ? BaselineMembers.initial(before.name(), before.operatingSystem()) : before),
+                before ->
+                        call.over(replace ? BaselineMembers.initial(before.name(), before.operatingSystem()) : before),
                 caller.name()));
         return BaselineDocument.of(updated, names.of(updated));
     }

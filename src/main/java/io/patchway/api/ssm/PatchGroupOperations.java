@@ -106,8 +106,7 @@ public final class PatchGroupOperations implements OperationGroup {
         Set<BaselineId> defaults = baselines.defaults();
         List<Mapping> found = catalogue.groups().stream()
                 .filter(ListFilter.all(call.filters(), FILTERS))
-                .map(group -> new Mapping(
-                        group.patchGroup(), BaselineIdentity.of(group.baseline(), names, defaults)))
+                .map(group -> new Mapping(group.patchGroup(), BaselineIdentity.of(group.baseline(), names, defaults)))
                 .toList();
         Paging.Cut<Mapping> page =
                 Paging.of(found, call.nextToken(), call.maxResults().orElse(USUAL_PAGE));

@@ -19,7 +19,8 @@ record Tag(
         Map<String, String> byKey = new TreeMap<>();
         for (Tag tag : tags) {
             if (byKey.put(tag.key(), tag.value()) != null) {
-                throw SsmException.invalid("Tags names the key '" + tag.key() + "' twice; a resource has each key once");
+                throw SsmException.invalid(
+                        "Tags names the key '" + tag.key() + "' twice; a resource has each key once");
             }
         }
         return byKey;
