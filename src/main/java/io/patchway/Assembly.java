@@ -88,6 +88,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlRunLedger ledger;
     private RecordKeeping records;
     private FrontDoors doors;
+    private BaselineKeeping baselines;
     private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
     private List<Webhook> webhooks;
@@ -115,13 +116,15 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
-        inventory = withRehearsal(written.inventory());
+        baselines = new BaselineKeeping(database, settings, node, clock);
+        baselines.bringIn(CONFIG, written);
+        inventory = baselines.tagged(withRehearsal(written.inventory()));
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
         absences = new SqlAbsences(database, machine.mail().domain(), webhooks, node);
         desk = new RequestDesk(
                 inventory,
-                written.baselines(),
+                baselines.stored(),
                 written.scriptPackages(),
                 rollouts,
                 ledger,
@@ -160,8 +163,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
         HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
-        Steps steps =
-                new Steps(inventory, written.baselines(), written.scriptPackages(), access, ledger, policy, clock);
+        Steps steps = baselines.steps(inventory, written.scriptPackages(), access, ledger, policy);
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         PatchPipeline pipeline = new PatchPipeline(
@@ -221,7 +223,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
-        FrontDoor door = opened(doors.open(resources, List.of()));
+        FrontDoor door = opened(doors.open(resources, baselines.operations(doors.clientTokens(), id -> false)));
         return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
                 + doors.tokenFile();
     }

@@ -86,6 +86,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Snapshots extends SnapshotsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Rollouts extends RolloutLedgerContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -100,11 +100,5 @@ public final class BaselineRules {
         if (!linux && !baseline.sources().isEmpty()) {
             mistakes.add(new Mistake("Sources", "are for Linux only, but the baseline is for " + system));
         }
-        if (system.family() != PatchFamily.WINDOWS
-                && baseline.availableSecurityUpdates().isPresent()) {
-            mistakes.add(new Mistake(
-                    "AvailableSecurityUpdatesComplianceStatus",
-                    "is for WINDOWS only, but the baseline is for " + system));
-        }
     }
 }

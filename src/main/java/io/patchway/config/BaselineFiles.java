@@ -1,45 +1,31 @@
 package io.patchway.config;
 
 import io.patchway.baseline.BaselineId;
-import io.patchway.baseline.Baselines;
+import io.patchway.baseline.BaselineIntake.Declared;
 import io.patchway.baseline.PatchBaseline;
-import io.patchway.baseline.StoredBaseline;
-import io.patchway.baseline.StoredBaseline.Owner;
 import io.patchway.config.document.DocumentReader;
 import io.patchway.config.document.Problem;
 import io.patchway.server.OperatingSystem;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** The operator's baselines in {@code config/baselines/*.json}, and the predefined ones. */
-public final class BaselineFiles implements Baselines {
-    private final Map<String, StoredBaseline> byName = new TreeMap<>();
-    private final Map<OperatingSystem, StoredBaseline> defaults = new EnumMap<>(OperatingSystem.class);
-
-    private BaselineFiles(List<PatchBaseline> own) {
-        for (PatchBaseline baseline : PredefinedBaselines.all()) {
-            StoredBaseline stored = stored(baseline, Owner.PREDEFINED);
-            byName.put(baseline.name(), stored);
-            defaults.putIfAbsent(baseline.operatingSystem(), stored);
-        }
-        for (PatchBaseline baseline : own) {
-            StoredBaseline stored = stored(baseline, Owner.FILE);
-            byName.put(baseline.name(), stored);
-            if (baseline.isDefault()) {
-                defaults.put(baseline.operatingSystem(), stored);
-            }
-        }
-    }
-
-    private static StoredBaseline stored(PatchBaseline content, Owner owner) {
-        return new StoredBaseline(BaselineId.ofName(content.name()), 1, owner, content, Instant.EPOCH, Instant.EPOCH);
+/**
+ * The predefined baselines, and the operator's in {@code config/baselines/*.json}.
+ *
+ * @param declared every baseline that ships or stands in a good file
+ * @param unreadable the files that were left out
+ */
+public record BaselineFiles(List<Declared> declared, Set<String> unreadable) {
+    public BaselineFiles {
+        declared = List.copyOf(declared);
+        unreadable = Set.copyOf(unreadable);
     }
 
     /** Reads a folder; a file with a problem is left out. */
@@ -50,42 +36,29 @@ public final class BaselineFiles implements Baselines {
             return new Named(file, baseline);
         });
         List<Problem> problems = new ArrayList<>(files.problems());
-        List<PatchBaseline> taken = withoutClashes(files.content(), problems);
-        return new Loaded<>(new BaselineFiles(taken), problems);
+        List<Declared> declared = new ArrayList<>();
+        PredefinedBaselines.all().forEach(baseline -> declared.add(new Declared(baseline, Optional.empty())));
+        withoutClashes(files.content(), problems)
+                .forEach(named -> declared.add(
+                        new Declared(named.baseline(), Optional.of(named.file().toString()))));
+        Set<String> unreadable = problems.stream().map(Problem::file).collect(Collectors.toSet());
+        return new Loaded<>(new BaselineFiles(declared, unreadable), problems);
     }
 
-    @Override
-    public Optional<StoredBaseline> find(BaselineId id) {
-        return byName.values().stream()
-                .filter(baseline -> baseline.id().equals(id))
-                .findFirst();
+    /** The predefined default of each operating system. */
+    public static Map<OperatingSystem, BaselineId> predefinedDefaults() {
+        Map<OperatingSystem, BaselineId> defaults = new EnumMap<>(OperatingSystem.class);
+        PredefinedBaselines.all()
+                .forEach(baseline ->
+                        defaults.putIfAbsent(baseline.operatingSystem(), BaselineId.ofName(baseline.name())));
+        return defaults;
     }
 
-    @Override
-    public List<StoredBaseline> named(String name) {
-        return Stream.ofNullable(byName.get(name)).toList();
-    }
-
-    @Override
-    public StoredBaseline defaultFor(OperatingSystem operatingSystem) {
-        return defaults.get(operatingSystem);
-    }
-
-    @Override
-    public Optional<StoredBaseline> servingGroup(String patchGroup, OperatingSystem operatingSystem) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<StoredBaseline> all() {
-        return List.copyOf(byName.values());
-    }
-
-    private static List<PatchBaseline> withoutClashes(List<Named> files, List<Problem> problems) {
+    private static List<Named> withoutClashes(List<Named> files, List<Problem> problems) {
         Map<String, String> names = new TreeMap<>();
         PredefinedBaselines.all().forEach(baseline -> names.put(baseline.name(), "the predefined baselines"));
         Map<OperatingSystem, Path> defaults = new EnumMap<>(OperatingSystem.class);
-        List<PatchBaseline> taken = new ArrayList<>();
+        List<Named> taken = new ArrayList<>();
         for (Named named : files) {
             PatchBaseline baseline = named.baseline();
             String elsewhere = names.putIfAbsent(baseline.name(), named.file().toString());
@@ -97,7 +70,7 @@ public final class BaselineFiles implements Baselines {
                 problems.add(named.problem(
                         "Tags", otherDefault + " is the default of " + baseline.operatingSystem() + " already"));
             } else {
-                taken.add(baseline);
+                taken.add(named);
             }
         }
         return taken;

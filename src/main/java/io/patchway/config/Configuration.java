@@ -1,6 +1,7 @@
 package io.patchway.config;
 
 import io.patchway.baseline.Baselines;
+import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.config.document.Problem;
 import io.patchway.rollout.HealthGate;
 import io.patchway.run.ScriptPackages;
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record Configuration(
         Inventory inventory,
-        Baselines baselines,
+        BaselineFiles baselines,
         ScriptPackages scriptPackages,
         List<FileWindow> windows,
         List<HealthGate> gates,
@@ -47,19 +48,6 @@ public record Configuration(
         problems.addAll(packages.problems());
         problems.addAll(windows.problems());
         problems.addAll(gates.problems());
-        for (Server server : servers.content().all()) {
-            deadEnd(server.baseline(), baselines.content())
-                    .ifPresent(name -> problems.add(new Problem(
-                            serversFile.toString(), 0, "baseline", "server " + server.id() + ": " + unknown(name))));
-        }
-        for (FileWindow window : windows.content()) {
-            deadEnd(window.request().baseline(), baselines.content())
-                    .ifPresent(name -> problems.add(new Problem(
-                            folder.resolve("windows").toString(),
-                            0,
-                            "baseline",
-                            "window " + window.window().name() + ": " + unknown(name))));
-        }
         return new Configuration(
                 servers.content(),
                 baselines.content(),
@@ -69,11 +57,38 @@ public record Configuration(
                 problems);
     }
 
-    private static Optional<String> deadEnd(Optional<String> baseline, Baselines known) {
-        return baseline.filter(name -> known.find(name).isEmpty());
+    /**
+     * The baselines that servers and windows name and that do not exist, or of which there are several.
+     *
+     * @param folder the one that was read
+     */
+    public List<Problem> deadEnds(Path folder, Baselines known) {
+        List<Problem> problems = new ArrayList<>();
+        for (Server server : inventory.all()) {
+            deadEnd(server.baseline(), known)
+                    .ifPresent(message -> problems.add(new Problem(
+                            folder.resolve("servers.yaml").toString(),
+                            0,
+                            "baseline",
+                            "server " + server.id() + ": " + message)));
+        }
+        for (FileWindow window : windows) {
+            deadEnd(window.request().baseline(), known)
+                    .ifPresent(message -> problems.add(new Problem(
+                            folder.resolve("windows").toString(),
+                            0,
+                            "baseline",
+                            "window " + window.window().name() + ": " + message)));
+        }
+        return problems;
     }
 
-    private static String unknown(String baseline) {
-        return "there is no baseline '" + baseline + "'; its file may be missing or have been left out";
+    private static Optional<String> deadEnd(Optional<String> baseline, Baselines known) {
+        try {
+            return baseline.filter(name -> known.find(name).isEmpty())
+                    .map(name -> "there is no baseline '" + name + "'; its file may be missing or have been left out");
+        } catch (UnclearBaselineException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.result.RowView;
 
 /** The stored baselines in a database. Thread-safe; any number of nodes may share it. */
@@ -143,7 +144,7 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
     @Override
     public void registerDefault(BaselineId id, String actor) {
         Instant now = now();
-        database.inTransaction(handle -> {
+        settled(handle -> {
             StoredBaseline baseline = locked(handle, id);
             DefaultRows.set(handle, baseline, false);
             tell(
@@ -160,7 +161,7 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
     @Override
     public void registerGroup(BaselineId id, String patchGroup, String actor) {
         Instant now = now();
-        database.inTransaction(handle -> {
+        settled(handle -> {
             StoredBaseline baseline = locked(handle, id);
             OperatingSystem system = baseline.content().operatingSystem();
             Optional<String> registered = GroupRows.registered(handle, patchGroup, system);
@@ -173,6 +174,18 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
             tell(handle, actor, "registered-for-group", baseline, patchGroup, now);
             return true;
         });
+    }
+
+    /** Of two registrations at the same moment, the one that comes second looks again at what is there. */
+    private void settled(HandleCallback<Boolean, RuntimeException> work) {
+        try {
+            database.inTransaction(work);
+        } catch (RuntimeException e) {
+            if (!SqlErrors.isUniqueViolation(e)) {
+                throw e;
+            }
+            database.inTransaction(work);
+        }
     }
 
     private static void checkSame(String registered, BaselineId id, OperatingSystem system) {

@@ -2,12 +2,16 @@ package io.patchway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchway.baseline.StoredBaseline;
+import io.patchway.baseline.BaselineId;
+import io.patchway.baseline.BaselineIntake.Declared;
+import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.StoredBaseline.Owner;
 import io.patchway.config.document.Problem;
 import io.patchway.server.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +24,24 @@ class BaselineFilesTest {
     @ParameterizedTest
     @EnumSource(OperatingSystem.class)
     void everyOperatingSystemHasAPredefinedDefault(OperatingSystem system) {
-        StoredBaseline baseline = BaselineFiles.load(folder).content().defaultFor(system);
+        BaselineId id = BaselineFiles.predefinedDefaults().get(system);
 
-        assertThat(baseline.content().operatingSystem()).isEqualTo(system);
+        PatchBaseline baseline = BaselineFiles.load(folder).content().declared().stream()
+                .filter(declared -> declared.id().equals(id))
+                .map(Declared::content)
+                .findFirst()
+                .orElseThrow();
+        assertThat(baseline.operatingSystem()).isEqualTo(system);
         assertThat(baseline.name()).startsWith("AWS-").doesNotContain("Predefined");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OperatingSystem.class)
+    void exactlyOneNameOfEachSystemIsThatOfItsDefault(OperatingSystem system) {
+        assertThat(BaselineFiles.load(folder).content().declared())
+                .filteredOn(declared -> declared.content().operatingSystem() == system)
+                .filteredOn(declared -> declared.content().name().matches("AWS-[0-9A-Za-z]+PatchBaseline"))
+                .hasSize(1);
     }
 
     @Test
@@ -31,34 +49,25 @@ class BaselineFilesTest {
         Loaded<BaselineFiles> loaded = BaselineFiles.load(Path.of("config/baselines"));
 
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.content().find("production-linux")).isPresent();
-        assertThat(loaded.content()
-                        .defaultFor(OperatingSystem.REDHAT_ENTERPRISE_LINUX)
-                        .name())
-                .isEqualTo("AWS-RedHatDefaultPatchBaseline");
-    }
-
-    @Test
-    void aBaselineMayBeMadeTheDefaultOfItsOperatingSystem() throws IOException {
-        write("mine.json", "mine", true);
-
-        Loaded<BaselineFiles> loaded = BaselineFiles.load(folder);
-
-        assertThat(loaded.content().defaultFor(OperatingSystem.DEBIAN).name()).isEqualTo("mine");
-        assertThat(loaded.content().all())
-                .extracting(StoredBaseline::name)
-                .isSorted()
-                .contains("mine");
+        assertThat(loaded.content().declared())
+                .filteredOn(declared -> declared.owner() == Owner.FILE)
+                .singleElement()
+                .satisfies(declared -> {
+                    assertThat(declared.content().name()).isEqualTo("production-linux");
+                    assertThat(declared.content().isDefault()).isFalse();
+                    assertThat(declared.file()).contains("config/baselines/production-linux.json");
+                });
     }
 
     @Test
     void aBadFileIsLeftOutAndTheOthersLoad() throws IOException {
-        Files.writeString(folder.resolve("bad.json"), "{\n\"Nme\": \"bad\"}");
+        Path bad = Files.writeString(folder.resolve("bad.json"), "{\n\"Nme\": \"bad\"}");
         write("good.json", "good", false);
 
         Loaded<BaselineFiles> loaded = BaselineFiles.load(folder);
 
-        assertThat(loaded.content().find("good")).isPresent();
+        assertThat(ofFiles(loaded)).containsExactly("good");
+        assertThat(loaded.content().unreadable()).containsExactly(bad.toString());
         assertThat(loaded.problems())
                 .extracting(Problem::toString)
                 .anySatisfy(
@@ -74,9 +83,15 @@ class BaselineFilesTest {
 
         Loaded<BaselineFiles> loaded = BaselineFiles.load(folder);
 
-        assertThat(loaded.content().defaultFor(OperatingSystem.DEBIAN).name()).isEqualTo("same");
-        assertThat(loaded.content().find("other")).isEmpty();
+        assertThat(ofFiles(loaded)).containsExactly("same");
         assertThat(loaded.problems()).extracting(Problem::field).containsExactly("Name", "Tags", "Name");
+    }
+
+    private static List<String> ofFiles(Loaded<BaselineFiles> loaded) {
+        return loaded.content().declared().stream()
+                .filter(declared -> declared.owner() == Owner.FILE)
+                .map(declared -> declared.content().name())
+                .toList();
     }
 
     private void write(String file, String name, boolean isDefault) throws IOException {

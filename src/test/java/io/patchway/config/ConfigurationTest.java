@@ -2,6 +2,7 @@ package io.patchway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.baseline.EverythingApproved;
 import io.patchway.config.document.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class ConfigurationTest {
         Configuration configuration = Configuration.load(folder);
 
         assertThat(configuration.problems()).isEmpty();
-        assertThat(configuration.baselines().all()).isNotEmpty();
+        assertThat(configuration.baselines().declared()).isNotEmpty();
     }
 
     @Test
@@ -47,7 +48,8 @@ class ConfigurationTest {
 
         Configuration configuration = Configuration.load(folder);
 
-        assertThat(configuration.problems())
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.deadEnds(folder, new EverythingApproved()))
                 .extracting(Problem::message)
                 .satisfiesExactly(
                         message -> assertThat(message).startsWith("server web-01: there is no baseline 'gone-1'"),

@@ -297,7 +297,15 @@ class ServerRunRoutesTest {
 
     private RunReport run(SimulatedServer server, PatchRequest request) throws Exception {
         Clock clock = Clock.systemUTC();
-        Steps steps = new Steps(new OneServer(), new EverythingApproved(), List::of, server, ledger, HASTY, clock);
+        Steps steps = new Steps(
+                new OneServer(),
+                new EverythingApproved(),
+                (key, found) -> found,
+                List::of,
+                server,
+                ledger,
+                HASTY,
+                clock);
         NodeSettings settings = new NodeSettings("test", 4, Duration.ofSeconds(30), false);
         RunNode node = new RunNode(settings, ledger, HASTY, (run, transition) -> {}, clock);
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");

@@ -50,6 +50,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Snapshots extends SnapshotsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Rollouts extends RolloutLedgerContract {
         @Override
         DatabaseSettings freshDatabase() {

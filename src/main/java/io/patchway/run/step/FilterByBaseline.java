@@ -1,6 +1,7 @@
 package io.patchway.run.step;
 
 import io.patchway.baseline.BaselineEvaluation;
+import io.patchway.baseline.BaselineSnapshots;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.BlockedNames;
 import io.patchway.baseline.Evaluation;
@@ -9,6 +10,7 @@ import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.SourceForm;
+import io.patchway.baseline.SnapshotKey;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.patch.PackageKey;
@@ -43,14 +45,21 @@ import java.util.stream.Stream;
  */
 public final class FilterByBaseline {
     private final Baselines baselines;
+    private final BaselineSnapshots snapshots;
     private final ScriptPackages packages;
     private final RunLedger ledger;
     private final NextMove nextMove;
     private final Clock clock;
 
     public FilterByBaseline(
-            Baselines baselines, ScriptPackages packages, RunLedger ledger, NextMove nextMove, Clock clock) {
+            Baselines baselines,
+            BaselineSnapshots snapshots,
+            ScriptPackages packages,
+            RunLedger ledger,
+            NextMove nextMove,
+            Clock clock) {
         this.baselines = baselines;
+        this.snapshots = snapshots;
         this.packages = packages;
         this.ledger = ledger;
         this.nextMove = nextMove;
@@ -137,7 +146,19 @@ public final class FilterByBaseline {
                     "baseline " + baseline.name() + " is for " + written + ", but " + server.id() + " is "
                             + operatingSystem);
         }
-        return baseline.frozen();
+        return shared(run, server, operatingSystem, baseline);
+    }
+
+    /** What the other runs of the same snapshot work with. */
+    private FrozenBaseline shared(
+            ServerRun run, Server server, OperatingSystem operatingSystem, StoredBaseline baseline) {
+        FrozenBaseline found = baseline.frozen();
+        boolean named = run.request().baseline().or(server::baseline).isPresent();
+        return run.request()
+                .snapshot()
+                .map(snapshot -> SnapshotKey.of(snapshot, server, operatingSystem, baseline, named))
+                .map(key -> snapshots.share(key, found.asOf(clock.instant())))
+                .orElse(found);
     }
 
     private FrozenBaseline ofPackage(String name, Server server, OperatingSystem operatingSystem) {

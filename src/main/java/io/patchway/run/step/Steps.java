@@ -1,5 +1,6 @@
 package io.patchway.run.step;
 
+import io.patchway.baseline.BaselineSnapshots;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.run.RunLedger;
@@ -31,6 +32,7 @@ public final class Steps {
     public Steps(
             Inventory inventory,
             Baselines baselines,
+            BaselineSnapshots snapshots,
             ScriptPackages packages,
             ServerAccess access,
             RunLedger ledger,
@@ -43,7 +45,8 @@ public final class Steps {
         startRun = new StartRun(ledger, policy, clock);
         checkServer = new CheckServer(access, ledger, policy, clock);
         scanServer = new ScanServer(access);
-        filterByBaseline = new FilterByBaseline(baselines, packages, ledger, new NextMove(policy, clock), clock);
+        filterByBaseline =
+                new FilterByBaseline(baselines, snapshots, packages, ledger, new NextMove(policy, clock), clock);
         installPatches = new InstallPatches(access, fence, policy, clock);
         rebootServer = new RebootServer(access, fence, policy, clock);
         pollReboot = new PollReboot(access, policy, clock);

@@ -3,7 +3,9 @@ package io.patchway.run.step;
 import io.patchway.SettableClock;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.SnapshotKey;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.StoredBaselines;
 import io.patchway.rollout.Rollout;
@@ -30,10 +32,12 @@ import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Runs over a simulated server that a test moves on step by step, each at a time that it sets. */
 final class SteppedRuns {
@@ -41,12 +45,13 @@ final class SteppedRuns {
 
     final SettableClock clock;
     final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final Map<SnapshotKey, FrozenBaseline> kept = new HashMap<>();
     private final Steps steps;
     private PatchBaseline baseline = PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
 
     SteppedRuns(SimulatedServer server, Instant start) {
         clock = new SettableClock(start);
-        steps = new Steps(inventory(), baselines(), List::of, server, ledger, RunPolicy.standard(), clock);
+        steps = new Steps(inventory(), baselines(), this::share, List::of, server, ledger, RunPolicy.standard(), clock);
     }
 
     /** What is found from now on when a baseline is looked up. */
@@ -54,11 +59,28 @@ final class SteppedRuns {
         baseline = edited;
     }
 
+    private FrozenBaseline share(SnapshotKey key, FrozenBaseline found) {
+        return kept.computeIfAbsent(key, first -> found);
+    }
+
     RequestId accept(Optional<WindowSpan> window, String... servers) {
-        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, window, servers);
+        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, window, Optional.empty(), servers);
     }
 
     RequestId accept(Operation operation, RebootOption rebootOption, Optional<WindowSpan> window, String... servers) {
+        return accept(operation, rebootOption, window, Optional.empty(), servers);
+    }
+
+    RequestId accept(Optional<UUID> snapshot, String server) {
+        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), snapshot, server);
+    }
+
+    private RequestId accept(
+            Operation operation,
+            RebootOption rebootOption,
+            Optional<WindowSpan> window,
+            Optional<UUID> snapshot,
+            String... servers) {
         PatchRequest request = new PatchRequest(
                 RequestId.next(),
                 operation,
@@ -68,7 +90,7 @@ final class SteppedRuns {
                 "tester",
                 Arrays.stream(servers).map(ServerId::new).toList(),
                 Optional.empty(),
-                Optional.empty(),
+                snapshot,
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -2,6 +2,7 @@ package io.patchway.run.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.RejectedPatchesAction;
 import io.patchway.faults.Survives;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs to which something happens, step by step. */
@@ -50,6 +52,37 @@ class TroubledRunTest {
                 .filteredOn(change -> change.key().name().equals("two"))
                 .extracting(PatchChange::outcome)
                 .containsOnly(PatchChange.Outcome.SKIPPED);
+    }
+
+    @Test
+    void runsOfOneSnapshotSeeOneApprovedSetAndCountDelaysFromOneInstant() {
+        SimulatedServer server = new SimulatedServer(Map.of("one", "2-1", "two", "2-1"));
+        SteppedRuns runs = new SteppedRuns(server, NOON);
+        UUID snapshot = UUID.randomUUID();
+        RequestId first = runs.accept(Optional.of(snapshot), "web01");
+        runs.finish(first);
+        runs.editBaseline(rejecting("two"));
+        Instant later = NOON.plus(Duration.ofHours(5));
+        runs.clock.set(later);
+
+        runs.accept(Optional.of(snapshot), "web02");
+        assertThat(frozen(runs)).satisfies(frozen -> {
+            assertThat(frozen.content().rejectedPatches()).isEmpty();
+            assertThat(frozen.approvalClock()).hasValueSatisfying(instant -> assertThat(instant)
+                    .isBefore(later));
+        });
+        runs.end("web02");
+
+        runs.accept(Optional.of(UUID.randomUUID()), "web03");
+        assertThat(frozen(runs).content().rejectedPatches()).containsExactly("two");
+    }
+
+    /** What the open run works with once it has been scanned. */
+    private static FrozenBaseline frozen(SteppedRuns runs) {
+        while (runs.current().memory().frozen().isEmpty()) {
+            runs.stepAt(runs.clock.instant());
+        }
+        return runs.current().memory().frozen().orElseThrow();
     }
 
     @Test
