@@ -19,7 +19,8 @@ create table scan_summary (
     patch_group      varchar(256),
     install_list     varchar(4000),
     other_baseline   boolean not null,
-    counts           text not null
+    counts           text not null,
+    host             text not null
 );
 
 create index scan_summary_by_server on scan_summary (server_id, scan_id);
@@ -40,7 +41,7 @@ create table compliance_item (
     item_id         varchar(200) not null,
     title           varchar(500) not null,
     severity        varchar(32) not null,
-    status          varchar(32) not null,
+    compliant       boolean not null,
     details         text not null,
     executed_at     timestamp(6) with time zone not null,
     execution_id    varchar(100),

@@ -5,6 +5,7 @@ import io.patchway.baseline.ComplianceSummary;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RunId;
+import io.patchway.scan.HostFacts;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param version the stored baseline that decided; empty for one that is stored nowhere
  * @param installList where the list came from that took the place of the baseline
  * @param otherBaseline whether a baseline of the request took the place of the server's own
+ * @param host what the scan learnt about the host itself
  * @param lastUnrebooted when patches were last installed under orders not to reboot
  */
 public record ScanSummary(
@@ -38,4 +40,5 @@ public record ScanSummary(
         Optional<String> installList,
         boolean otherBaseline,
         ComplianceSummary counts,
+        HostFacts host,
         Optional<Instant> lastUnrebooted) {}

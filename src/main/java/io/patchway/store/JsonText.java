@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The domain's records as JSON and back. What Jackson must be told about them is told here, so that the domain knows
@@ -24,6 +25,7 @@ import java.util.List;
  */
 final class JsonText {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXT_MAP = new TypeReference<>() {};
 
     /** Everything but ASCII is escaped, so that no database can refuse a character. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -70,6 +72,14 @@ final class JsonText {
             return MAPPER.readValue(json, TEXTS);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the database holds a list that cannot be read: " + json, e);
+        }
+    }
+
+    static Map<String, String> readTextMap(String json) {
+        try {
+            return MAPPER.readValue(json, TEXT_MAP);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database holds a map that cannot be read: " + json, e);
         }
     }
 

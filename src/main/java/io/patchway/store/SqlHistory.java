@@ -130,7 +130,7 @@ public final class SqlHistory implements History {
         }
     }
 
-    private static List<RequestSummary> withTotals(Handle handle, List<RequestSummary> requests) {
+    static List<RequestSummary> withTotals(Handle handle, List<RequestSummary> requests) {
         if (requests.isEmpty()) {
             return requests;
         }
@@ -156,7 +156,7 @@ public final class SqlHistory implements History {
         return totals;
     }
 
-    private static RequestSummary summary(RowView row) {
+    static RequestSummary summary(RowView row) {
         return new RequestSummary(
                 new RequestId(row.getColumn("id", UUID.class)),
                 row.getColumn("operation", Operation.class),
@@ -172,7 +172,7 @@ public final class SqlHistory implements History {
     }
 
     /** Where a page of requests ends; the time and the id, so that the cursor outlives the request. */
-    private record RequestCursor(Instant acceptedAt, UUID id) {
+    record RequestCursor(Instant acceptedAt, UUID id) {
         static final RequestCursor NEWEST = new RequestCursor(Instant.parse("9999-01-01T00:00:00Z"), BEHIND_ALL);
 
         static RequestCursor at(RequestSummary request) {

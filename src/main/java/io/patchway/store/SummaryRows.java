@@ -9,6 +9,7 @@ import io.patchway.run.RebootOption;
 import io.patchway.run.RunId;
 import io.patchway.run.ScanOccasion;
 import io.patchway.run.ScanRecord;
+import io.patchway.scan.HostFacts;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,11 +34,12 @@ final class SummaryRows {
             Handle handle, long id, RunId run, ServerId server, ScanRecord scan, ScanOccasion occasion, String counts) {
         handle.createUpdate("""
             insert into scan_summary (scan_id, run_id, server_id, started_at, taken_at, operation, reboot_option,
-                snapshot, baseline, baseline_id, baseline_version, patch_group, install_list, other_baseline, counts)
+                snapshot, baseline, baseline_id, baseline_version, patch_group, install_list, other_baseline, counts,
+                host)
             values (:id, :run, :server,
                 coalesce((select started_at from server_run where id = :run), :takenAt), :takenAt, :operation,
                 :rebootOption, :snapshot, :baseline, :baselineId, :baselineVersion, :patchGroup, :installList,
-                :otherBaseline, :counts)
+                :otherBaseline, :counts, :host)
             """)
                 .bind("id", id)
                 .bind("run", run.value())
@@ -53,6 +55,7 @@ final class SummaryRows {
                 .bind("installList", occasion.installList().map(CleanText::of))
                 .bind("otherBaseline", occasion.otherBaseline())
                 .bind("counts", counts)
+                .bind("host", JsonText.of(scan.scan().host()))
                 .execute();
     }
 
@@ -75,6 +78,7 @@ final class SummaryRows {
                 RequestRows.optional(row, "install_list", String.class),
                 row.getColumn("other_baseline", Boolean.class),
                 JsonText.read(row.getColumn("counts", String.class), ComplianceSummary.class),
+                JsonText.read(row.getColumn("host", String.class), HostFacts.class),
                 RequestRows.optional(row, "unrebooted_at", Instant.class));
     }
 }

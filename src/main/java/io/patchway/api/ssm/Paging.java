@@ -49,7 +49,7 @@ final class Paging {
         }
     }
 
-    private static SsmException badToken(String token) {
+    static SsmException badToken(String token) {
         return new SsmException(
                 "InvalidNextToken", "The specified token is not valid: " + token + ". Start again without a token.");
     }

@@ -35,6 +35,11 @@ record RateControl(String maxConcurrency, String maxErrors) {
                 true);
     }
 
+    /** The same for so many servers: where all may start at once, nothing ever holds one back. */
+    Rollout rolloutOver(int servers) {
+        return rollout().concurrency(servers) >= servers ? Rollout.ALL_AT_ONCE : rollout();
+    }
+
     private static Share share(String text) {
         return Share.of(text.endsWith("%") || text.length() <= ALL.length() ? text : ALL);
     }

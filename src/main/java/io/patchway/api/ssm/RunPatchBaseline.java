@@ -79,7 +79,7 @@ record RunPatchBaseline(
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                Optional.of(rate.rollout()),
+                Optional.of(rate.rolloutOver(servers.size())),
                 special);
     }
 
