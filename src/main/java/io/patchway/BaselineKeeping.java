@@ -2,9 +2,9 @@ package io.patchway;
 
 import io.patchway.api.ssm.BaselineNames;
 import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.PatchBaselineOperations;
-import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.PatchGroupOperations;
 import io.patchway.api.ssm.TagOperations;
 import io.patchway.baseline.BaselineCatalogue;

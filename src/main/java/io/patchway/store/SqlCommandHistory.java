@@ -32,15 +32,16 @@ public final class SqlCommandHistory implements CommandHistory {
     public Page<Command> commands(Selection selection, Optional<String> cursor, int limit) {
         RequestCursor behind = cursor.map(RequestCursor::of).orElse(RequestCursor.NEWEST);
         String onServer = selection.server().isEmpty() ? "" : """
-                and exists (select 1 from server_run
-                    where server_run.request_id = patch_request.id and server_run.server_id = :server)
-                """;
+            and exists (select 1 from server_run
+                where server_run.request_id = patch_request.id and server_run.server_id = :server)
+            """;
         return database.inTransaction(handle -> {
-            List<Command> commands = handle.createQuery("""
-                select * from patch_request
-                where memo is not null and accepted_at > :after and accepted_at < :before
-                    and accepted_at <= :acceptedAt and (accepted_at < :acceptedAt or id < :id)
-                """ + onServer + "order by accepted_at desc, id desc limit :limit")
+            List<Command> commands = handle.createQuery(
+                            """
+                                select * from patch_request
+                                where memo is not null and accepted_at > :after and accepted_at < :before
+                                    and accepted_at <= :acceptedAt and (accepted_at < :acceptedAt or id < :id)
+                                """ + onServer + "order by accepted_at desc, id desc limit :limit")
                     .bind("after", selection.after().orElse(LONG_AGO))
                     .bind("before", selection.before().orElse(FAR_AHEAD))
                     .bind("acceptedAt", behind.acceptedAt())

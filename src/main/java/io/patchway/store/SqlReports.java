@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -97,7 +96,10 @@ public final class SqlReports implements Reports {
     public List<Report> of(ServerId server) {
         List<Report> single = database.inTransaction(handle -> handle.createQuery("""
             select * from compliance_item where server_id = :server order by compliance_type, item_id
-            """).bind("server", server.value()).map(SqlReports::single).list());
+            """)
+                .bind("server", server.value())
+                .map(SqlReports::single)
+                .list());
         Map<Report, List<ReportedItem>> grouped = new LinkedHashMap<>();
         single.forEach(report -> grouped.computeIfAbsent(empty(report), first -> new ArrayList<>())
                 .addAll(report.items()));

@@ -51,8 +51,7 @@ abstract class SnapshotsContract extends StoreContract {
                         new SnapshotKey(KEY.snapshot(), OperatingSystem.DEBIAN, KEY.scope()),
                         new SnapshotKey(KEY.snapshot(), KEY.operatingSystem(), "group test"),
                         new SnapshotKey(UUID.randomUUID(), KEY.operatingSystem(), KEY.scope())))
-                .allSatisfy(other ->
-                        assertThat(snapshots.share(other, SECOND)).isEqualTo(SECOND));
+                .allSatisfy(other -> assertThat(snapshots.share(other, SECOND)).isEqualTo(SECOND));
     }
 
     @Test

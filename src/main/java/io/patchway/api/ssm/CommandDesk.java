@@ -32,11 +32,11 @@ final class CommandDesk {
         command.documentHash().ifPresent(hash -> DocumentText.checkHash(run.document(), hash));
         List<Server> servers = servers(command, run.operation());
         RequestForm form = forms.of(run, servers, command.rate(), command.memo(run.document()));
-        Origin origin = new Origin("command " + run.document().wireName(), caller.name(), Optional.empty(), Optional.empty());
+        Origin origin =
+                new Origin("command " + run.document().wireName(), caller.name(), Optional.empty(), Optional.empty());
         try {
             Receipt receipt = desk.accept(form, origin);
-            return receipt.request()
-                    .orElseThrow(() -> new SsmException("InvalidInstanceId", receipt.refusals()));
+            return receipt.request().orElseThrow(() -> new SsmException("InvalidInstanceId", receipt.refusals()));
         } catch (TooBusyException e) {
             throw new SsmException("ThrottlingException", e.getMessage());
         } catch (RefusedRequestException e) {
@@ -53,12 +53,16 @@ final class CommandDesk {
 
     private List<Server> named(SendCommand command, Operation operation) {
         List<Server> servers = nodes.existing(command.instanceIds());
-        servers.stream().filter(server -> refuses(server, operation)).findFirst().ifPresent(server -> {
-            throw new SsmException(
-                    "InvalidInstanceId",
-                    "Instance " + NodeIds.of(server.id()) + " (" + server.id() + ") is for scans only (scanOnly in the"
-                            + " inventory); nothing is installed on it");
-        });
+        servers.stream()
+                .filter(server -> refuses(server, operation))
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new SsmException(
+                            "InvalidInstanceId",
+                            "Instance " + NodeIds.of(server.id()) + " (" + server.id()
+                                    + ") is for scans only (scanOnly in the"
+                                    + " inventory); nothing is installed on it");
+                });
         return servers;
     }
 
@@ -68,7 +72,8 @@ final class CommandDesk {
                 .filter(server -> !refuses(server, operation))
                 .toList();
         if (servers.isEmpty()) {
-            throw new SsmException("InvalidInstanceId", "No server of the inventory that may be worked on fits the targets");
+            throw new SsmException(
+                    "InvalidInstanceId", "No server of the inventory that may be worked on fits the targets");
         }
         return servers;
     }

@@ -27,7 +27,8 @@ record CommandFilter(
      */
     static boolean pass(List<CommandFilter> filters, CommandStatus status, boolean complete, String documentName) {
         return filters.stream().allMatch(filter -> switch (filter.key()) {
-            case "Status" -> filter.value().equals(status.status()) || filter.value().equals(status.details());
+            case "Status" ->
+                filter.value().equals(status.status()) || filter.value().equals(status.details());
             case "ExecutionStage" -> filter.value().equals("Complete") == complete;
             case "DocumentName" -> filter.value().equals(documentName);
             default -> true;
@@ -35,12 +36,11 @@ record CommandFilter(
     }
 
     private void check() {
-        boolean known =
-                switch (key == null ? "" : key) {
-                    case "InvokedAfter", "InvokedBefore", "Status", "DocumentName" -> true;
-                    case "ExecutionStage" -> value.equals("Executing") || value.equals("Complete");
-                    default -> false;
-                };
+        boolean known = switch (key == null ? "" : key) {
+            case "InvokedAfter", "InvokedBefore", "Status", "DocumentName" -> true;
+            case "ExecutionStage" -> value.equals("Executing") || value.equals("Complete");
+            default -> false;
+        };
         if (!known) {
             throw invalid("The filter '" + key + "' with the value '" + value + "' is not valid; keys are InvokedAfter,"
                     + " InvokedBefore, Status, DocumentName and ExecutionStage (Executing or Complete)");
@@ -48,7 +48,10 @@ record CommandFilter(
     }
 
     private static Optional<Instant> instant(List<CommandFilter> filters, String key) {
-        return filters.stream().filter(filter -> filter.key().equals(key)).findFirst().map(CommandFilter::instant);
+        return filters.stream()
+                .filter(filter -> filter.key().equals(key))
+                .findFirst()
+                .map(CommandFilter::instant);
     }
 
     private Instant instant() {

@@ -63,9 +63,8 @@ final class CommandOperations implements OperationGroup {
     /** Ends runs where they can end; a command that has ended stays as it is. */
     Empty cancel(Caller caller, CancelCommand request) {
         Command command = existing(request.commandId());
-        Set<ServerId> servers = nodes.existing(request.instanceIds()).stream()
-                .map(Server::id)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<ServerId> servers =
+                nodes.existing(request.instanceIds()).stream().map(Server::id).collect(Collectors.toUnmodifiableSet());
         for (ServerId server : servers) {
             if (history.runs(command.request().id(), Optional.of(server), Optional.empty(), 1)
                     .entries()
@@ -99,7 +98,9 @@ final class CommandOperations implements OperationGroup {
         if (request.commandId().isPresent()) {
             Command only = existing(request.commandId().get());
             boolean meant = server.isEmpty()
-                    || !history.runs(only.request().id(), server, Optional.empty(), 1).entries().isEmpty();
+                    || !history.runs(only.request().id(), server, Optional.empty(), 1)
+                            .entries()
+                            .isEmpty();
             return new Commands(
                     meant && passes(request.filters(), only) ? List.of(CommandSummary.of(only)) : List.of(),
                     Optional.empty());
@@ -125,8 +126,7 @@ final class CommandOperations implements OperationGroup {
         return new Commands(found, cursor.map(Paging::token));
     }
 
-    private Page<Command> commands(
-            Optional<String> token, Selection selection, Optional<String> cursor, int limit) {
+    private Page<Command> commands(Optional<String> token, Selection selection, Optional<String> cursor, int limit) {
         try {
             return history.commands(selection, cursor, limit);
         } catch (BadCursorException e) {

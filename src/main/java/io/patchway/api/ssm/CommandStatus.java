@@ -1,8 +1,8 @@
 package io.patchway.api.ssm;
 
+import io.patchway.rollout.Rollout;
 import io.patchway.run.CommandHistory.Command;
 import io.patchway.run.RunState;
-import io.patchway.rollout.Rollout;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +63,9 @@ record CommandStatus(String status, String details) {
             return ended ? (stopped ? TOO_MANY_ERRORS : FAILED) : IN_PROGRESS;
         }
         if (!ended) {
-            return command.cancelled() ? CANCELLING : runs.keySet().stream().allMatch(WAITING::contains) ? PENDING : IN_PROGRESS;
+            return command.cancelled()
+                    ? CANCELLING
+                    : runs.keySet().stream().allMatch(WAITING::contains) ? PENDING : IN_PROGRESS;
         }
         if (stopped) {
             return CANCELLED;

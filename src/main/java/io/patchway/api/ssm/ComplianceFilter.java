@@ -41,7 +41,8 @@ record ComplianceFilter(
 
     /** Whether an entry passes all filters; of the values of one filter it needs one. */
     static <T> boolean pass(List<ComplianceFilter> filters, T entry, Map<String, Function<T, String>> members) {
-        return filters.stream().allMatch(filter -> filter.passes(members.get(filter.key()).apply(entry)));
+        return filters.stream()
+                .allMatch(filter -> filter.passes(members.get(filter.key()).apply(entry)));
     }
 
     private boolean passes(String actual) {

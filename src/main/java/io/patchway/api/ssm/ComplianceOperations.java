@@ -93,8 +93,7 @@ final class ComplianceOperations implements OperationGroup {
             found.addAll(ofNode.subList(from, to));
             place = to < ofNode.size() ? new Place(place.node(), to) : new Place(place.node() + 1, 0);
         }
-        return new ComplianceItems(
-                found, place.node() < meant.size() ? Optional.of(place.token()) : Optional.empty());
+        return new ComplianceItems(found, place.node() < meant.size() ? Optional.of(place.token()) : Optional.empty());
     }
 
     /** A place in the items of all nodes that are meant. */
@@ -115,7 +114,8 @@ final class ComplianceOperations implements OperationGroup {
 
     private List<ComplianceItem> items(Server server) {
         Stream<ComplianceItem> ofPatches = records.inForce(server.id()).stream()
-                .flatMap(scan -> patches.of(scan.scan()).orElse(List.of()).stream().map(row -> item(scan, row)));
+                .flatMap(scan ->
+                        patches.of(scan.scan()).orElse(List.of()).stream().map(row -> item(scan, row)));
         Stream<ComplianceItem> reported = reports.of(server.id()).stream()
                 .flatMap(report -> report.items().stream().map(item -> item(report, item)));
         return Stream.concat(ofPatches, reported).toList();

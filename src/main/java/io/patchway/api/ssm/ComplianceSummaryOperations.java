@@ -66,8 +66,9 @@ final class ComplianceSummaryOperations implements OperationGroup {
 
     TypeSummaries byType(SummariesQuery query) {
         Map<String, List<NodeCompliance>> types = new TreeMap<>();
-        meant(query).forEach(node -> types.computeIfAbsent(node.type(), first -> new ArrayList<>())
-                .add(node));
+        meant(query)
+                .forEach(node -> types.computeIfAbsent(node.type(), first -> new ArrayList<>())
+                        .add(node));
         List<TypeSummary> summaries = types.entrySet().stream()
                 .map(type -> new TypeSummary(
                         type.getKey(),

@@ -14,6 +14,7 @@ final class DocumentOperations implements OperationGroup {
     private static final Instant WRITTEN = Instant.parse("2026-11-21T00:00:00Z");
     /** Whose documents of these names clients look for. */
     private static final String OWNER = "Amazon";
+
     private static final String SCHEMA = "2.2";
     private static final List<String> PLATFORMS = List.of("Linux");
     private static final int ON_A_PAGE = 50;
@@ -163,7 +164,8 @@ final class DocumentOperations implements OperationGroup {
 
     static Documents list(ListDocuments request) {
         List<KeyFilter> filters = new ArrayList<>(request.filters());
-        request.documentFilterList().forEach(filter -> filters.add(new KeyFilter(filter.key(), List.of(filter.value()))));
+        request.documentFilterList()
+                .forEach(filter -> filters.add(new KeyFilter(filter.key(), List.of(filter.value()))));
         List<PatchDocument> found =
                 KeyFilter.passing(filters, Arrays.asList(PatchDocument.values()), MEMBERS, "InvalidFilterKey");
         Paging.Cut<PatchDocument> cut =

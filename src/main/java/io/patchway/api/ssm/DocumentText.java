@@ -26,8 +26,7 @@ final class DocumentText {
         step.put("action", "patchway:runPatchBaseline");
         step.put("name", CommandPlugin.NAME);
         ObjectNode inputs = step.putObject("inputs");
-        document.parameters()
-                .forEach(parameter -> inputs.put(parameter.name(), "{{ " + parameter.name() + " }}"));
+        document.parameters().forEach(parameter -> inputs.put(parameter.name(), "{{ " + parameter.name() + " }}"));
         return root.toPrettyString();
     }
 

@@ -96,9 +96,10 @@ final class InstanceInformationOperations implements OperationGroup {
                 .toList();
         Paging.Cut<Server> cut =
                 Paging.of(meant, request.nextToken(), request.maxResults().orElse(ON_A_PAGE));
-        Map<ServerId, ScanSummary> seen =
-                records.inForce(cut.entries().stream().map(Server::id).toList()).stream()
-                        .collect(Collectors.toMap(ScanSummary::server, Function.identity()));
+        Map<ServerId, ScanSummary> seen = records
+                .inForce(cut.entries().stream().map(Server::id).toList())
+                .stream()
+                .collect(Collectors.toMap(ScanSummary::server, Function.identity()));
         return new Information(
                 cut.entries().stream()
                         .map(server -> information(server, Optional.ofNullable(seen.get(server.id()))))
@@ -138,7 +139,9 @@ final class InstanceInformationOperations implements OperationGroup {
 
     private void check(KeyFilter filter) {
         boolean known = KEYS.contains(filter.key() == null ? "" : filter.key())
-                || (filter.key() != null && filter.key().startsWith(TAG) && filter.key().length() > TAG.length());
+                || (filter.key() != null
+                        && filter.key().startsWith(TAG)
+                        && filter.key().length() > TAG.length());
         if (!known) {
             throw new SsmException(
                     "InvalidFilterKey",
@@ -149,11 +152,15 @@ final class InstanceInformationOperations implements OperationGroup {
             filter.values().forEach(nodes::existing);
         }
         if (filter.key().equals("PingStatus")) {
-            filter.values().stream().filter(value -> !PING_STATUS.contains(value)).findFirst().ifPresent(wrong -> {
-                throw new SsmException(
-                        "InvalidInstanceInformationFilterValue",
-                        "The filter PingStatus cannot be '" + wrong + "'; it must be Online, ConnectionLost or Inactive");
-            });
+            filter.values().stream()
+                    .filter(value -> !PING_STATUS.contains(value))
+                    .findFirst()
+                    .ifPresent(wrong -> {
+                        throw new SsmException(
+                                "InvalidInstanceInformationFilterValue",
+                                "The filter PingStatus cannot be '" + wrong
+                                        + "'; it must be Online, ConnectionLost or Inactive");
+                    });
         }
     }
 

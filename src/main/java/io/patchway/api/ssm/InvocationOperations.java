@@ -169,15 +169,16 @@ final class InvocationOperations implements OperationGroup {
         ServerId server = nodes.existing(request.instanceId()).id();
         request.pluginName().filter(name -> !name.equals(CommandPlugin.NAME)).ifPresent(name -> {
             throw new SsmException(
-                    "InvalidPluginName", "The command has no step " + name + "; its only step is " + CommandPlugin.NAME);
+                    "InvalidPluginName",
+                    "The command has no step " + name + "; its only step is " + CommandPlugin.NAME);
         });
-        CommandRun found = history.runs(command.request().id(), Optional.of(server), Optional.empty(), 1)
-                .entries()
-                .stream()
-                .findFirst()
-                .orElseThrow(() -> new SsmException(
-                        "InvocationDoesNotExist",
-                        "Command " + request.commandId() + " was not sent to instance " + request.instanceId()));
+        CommandRun found =
+                history.runs(command.request().id(), Optional.of(server), Optional.empty(), 1).entries().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new SsmException(
+                                "InvocationDoesNotExist",
+                                "Command " + request.commandId() + " was not sent to instance "
+                                        + request.instanceId()));
         return invocation(command, found);
     }
 

@@ -30,7 +30,11 @@ record NodeCompliance(
 
     static NodeCompliance of(ScanSummary scan) {
         return new NodeCompliance(
-                scan.server(), PATCH, execution(scan), scan.counts().right(), scan.counts().wrong());
+                scan.server(),
+                PATCH,
+                execution(scan),
+                scan.counts().right(),
+                scan.counts().wrong());
     }
 
     static NodeCompliance of(Report report) {

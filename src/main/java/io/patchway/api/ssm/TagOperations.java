@@ -118,10 +118,7 @@ public final class TagOperations implements OperationGroup {
     private TagTarget node(String id) {
         return nodes.find(id)
                 .map(server -> new TagTarget(
-                        ResourceType.MANAGED_INSTANCE,
-                        server.id().value(),
-                        server.tags(),
-                        "config/servers.yaml"))
+                        ResourceType.MANAGED_INSTANCE, server.id().value(), server.tags(), "config/servers.yaml"))
                 .orElseThrow(() -> unknown("managed node", id));
     }
 

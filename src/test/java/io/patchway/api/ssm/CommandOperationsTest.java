@@ -78,7 +78,9 @@ class CommandOperationsTest {
 
         assertThat(sent.instanceIds()).isEmpty();
         assertThat(sent.targets()).hasSize(1);
-        assertThat(list(sent.commandId(), false)).extracting(CommandInvocation::instanceId).containsExactly(WEB_01, WEB_02);
+        assertThat(list(sent.commandId(), false))
+                .extracting(CommandInvocation::instanceId)
+                .containsExactly(WEB_01, WEB_02);
     }
 
     @Test
@@ -88,10 +90,12 @@ class CommandOperationsTest {
         assertRefused("InvalidInstanceId", () -> send(INSTALL, DB_01));
         assertRefused("ValidationException", () -> send(SCAN));
         assertRefused("InvalidParameters", () -> send(Map.of("Operation", List.of("Explode")), WEB_01));
-        assertRefused("InvalidDocument", () -> commands.send(
-                OPERATOR, SendCommand.plain("AWS-RunShellScript", List.of(WEB_01), Map.of())));
-        assertRefused("InvalidInstanceId", () -> commands.send(
-                OPERATOR, targets(SCAN, new TargetDocument("tag:environment", List.of("moon")))));
+        assertRefused(
+                "InvalidDocument",
+                () -> commands.send(OPERATOR, SendCommand.plain("AWS-RunShellScript", List.of(WEB_01), Map.of())));
+        assertRefused(
+                "InvalidInstanceId",
+                () -> commands.send(OPERATOR, targets(SCAN, new TargetDocument("tag:environment", List.of("moon")))));
 
         assertThat(fleet.history.requests(Optional.empty(), 10).entries()).isEmpty();
     }
@@ -106,8 +110,8 @@ class CommandOperationsTest {
                 List.of(change("curl", Outcome.INSTALLED, ""), change("bash", Outcome.FAILED, "a file conflict")),
                 Optional.empty());
 
-        Invocation told = invocations.invocation(
-                new GetCommandInvocation(sent.commandId(), WEB_01, Optional.of("PatchLinux")));
+        Invocation told =
+                invocations.invocation(new GetCommandInvocation(sent.commandId(), WEB_01, Optional.of("PatchLinux")));
 
         assertThat(told.status()).isEqualTo("Failed");
         assertThat(told.responseCode()).isOne();
@@ -132,8 +136,8 @@ class CommandOperationsTest {
         assertRefused("InvocationDoesNotExist", () -> invocation(id, WEB_02, Optional.empty()));
         assertRefused("InvalidInstanceId", () -> invocation(id, NOBODY, Optional.empty()));
         assertRefused("InvalidPluginName", () -> invocation(id, WEB_01, Optional.of("PatchWindows")));
-        assertRefused("InvalidCommandId", () -> invocation(
-                "00000000-0000-0000-0000-000000000000", WEB_01, Optional.empty()));
+        assertRefused(
+                "InvalidCommandId", () -> invocation("00000000-0000-0000-0000-000000000000", WEB_01, Optional.empty()));
         Invocation pending = invocation(id, WEB_01, Optional.empty());
         assertThat(pending.status()).isEqualTo("Pending");
         assertThat(pending.responseCode()).isEqualTo(-1);
@@ -152,7 +156,8 @@ class CommandOperationsTest {
         "DEFERRED, TimedOut, ExecutionTimedOut, TimedOut, DeliveryTimedOut",
         "CANCELLED, Cancelled, Cancelled, Cancelled, Cancelled"
     })
-    void aVerdictHasItsWord(RunState verdict, String status, String details, String ofCommand, String detailsOfCommand) {
+    void aVerdictHasItsWord(
+            RunState verdict, String status, String details, String ofCommand, String detailsOfCommand) {
         String id = send(SCAN, WEB_01).commandId();
         fleet.end("web-01", verdict, List.of(), Optional.empty());
 
@@ -160,25 +165,41 @@ class CommandOperationsTest {
             assertThat(invocation.status()).isEqualTo(status);
             assertThat(invocation.statusDetails()).isEqualTo(details);
         });
-        assertThat(commands(Optional.of(id), List.of()).commands()).singleElement().satisfies(command -> {
-            assertThat(command.status()).isEqualTo(ofCommand);
-            assertThat(command.statusDetails()).isEqualTo(detailsOfCommand);
-            assertThat(command.completedCount()).isOne();
-        });
+        assertThat(commands(Optional.of(id), List.of()).commands())
+                .singleElement()
+                .satisfies(command -> {
+                    assertThat(command.status()).isEqualTo(ofCommand);
+                    assertThat(command.statusDetails()).isEqualTo(detailsOfCommand);
+                    assertThat(command.completedCount()).isOne();
+                });
     }
 
     @Test
     void aCommandMayHaveAsManyErrorsAsItSays() {
         SendCommand tolerant = new SendCommand(
-                List.of(WEB_01, WEB_02), List.of(), DOCUMENT, Optional.empty(), Optional.empty(), Optional.of(60),
-                Optional.of("nightly"), SCAN, Optional.empty(), Optional.of("bucket"), Optional.empty(),
-                Optional.of("100%"), Optional.of("1"), Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of(WEB_01, WEB_02),
+                List.of(),
+                DOCUMENT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(60),
+                Optional.of("nightly"),
+                SCAN,
+                Optional.empty(),
+                Optional.of("bucket"),
+                Optional.empty(),
+                Optional.of("100%"),
+                Optional.of("1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         CommandSummary sent = commands.send(OPERATOR, tolerant).command();
         fleet.end("web-01", RunState.FAILED, List.of(), Optional.empty());
         fleet.end("web-02", RunState.SUCCEEDED, List.of(), Optional.empty());
 
-        CommandSummary told = commands(Optional.of(sent.commandId()), List.of()).commands().getFirst();
+        CommandSummary told =
+                commands(Optional.of(sent.commandId()), List.of()).commands().getFirst();
 
         assertThat(told.status()).isEqualTo("Success");
         assertThat(told.errorCount()).isOne();
@@ -196,10 +217,10 @@ class CommandOperationsTest {
         }
         fleet.end("web-02", RunState.SUCCEEDED, List.of(), Optional.empty());
 
-        Commands first = commands.commands(new ListCommands(
-                Optional.empty(), Optional.empty(), Optional.of(3), Optional.empty(), List.of()));
-        Commands second = commands.commands(new ListCommands(
-                Optional.empty(), Optional.empty(), Optional.of(3), first.nextToken(), List.of()));
+        Commands first = commands.commands(
+                new ListCommands(Optional.empty(), Optional.empty(), Optional.of(3), Optional.empty(), List.of()));
+        Commands second = commands.commands(
+                new ListCommands(Optional.empty(), Optional.empty(), Optional.of(3), first.nextToken(), List.of()));
         assertThat(first.commands()).extracting(CommandSummary::commandId).isEqualTo(ids.subList(0, 3));
         assertThat(second.commands()).extracting(CommandSummary::commandId).isEqualTo(ids.subList(3, 5));
         assertThat(second.nextToken()).isEmpty();
@@ -208,12 +229,15 @@ class CommandOperationsTest {
         assertThat(filtered("ExecutionStage", "Complete")).containsExactly(ids.get(2));
         assertThat(filtered("ExecutionStage", "Executing")).hasSize(4);
         assertThat(filtered("DocumentName", DOCUMENT)).hasSize(5);
-        assertThat(filtered("InvokedAfter", NOON.plus(Duration.ofMinutes(4)).toString())).containsExactly(ids.get(0));
+        assertThat(filtered("InvokedAfter", NOON.plus(Duration.ofMinutes(4)).toString()))
+                .containsExactly(ids.get(0));
         assertThat(filtered("InvokedBefore", "2026-11-21T13:02:00+01:00")).containsExactly(ids.get(4));
         assertRefused("InvalidFilterKey", () -> filtered("InvokedAfter", "yesterday"));
         assertRefused("InvalidFilterKey", () -> filtered("Colour", "red"));
-        assertRefused("InvalidNextToken", () -> commands.commands(new ListCommands(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("bm9uc2Vuc2U"), List.of())));
+        assertRefused(
+                "InvalidNextToken",
+                () -> commands.commands(new ListCommands(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("bm9uc2Vuc2U"), List.of())));
     }
 
     @Test
@@ -232,9 +256,15 @@ class CommandOperationsTest {
         } while (token.isPresent());
 
         assertThat(pages).containsExactly(newer + " " + WEB_01, older + " " + WEB_01, older + " " + WEB_02);
-        assertThat(invocations.invocations(new ListCommandInvocations(
-                        Optional.empty(), Optional.of(WEB_02), Optional.empty(), Optional.empty(), List.of(),
-                        Optional.empty())).invocations())
+        assertThat(invocations
+                        .invocations(new ListCommandInvocations(
+                                Optional.empty(),
+                                Optional.of(WEB_02),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()))
+                        .invocations())
                 .singleElement()
                 .satisfies(each -> assertThat(each.commandId()).isEqualTo(older));
     }
@@ -245,7 +275,8 @@ class CommandOperationsTest {
 
         commands.cancel(OPERATOR, new CancelCommand(id, List.of()));
 
-        assertThat(commands(Optional.of(id), List.of()).commands().getFirst().status()).isEqualTo("Cancelling");
+        assertThat(commands(Optional.of(id), List.of()).commands().getFirst().status())
+                .isEqualTo("Cancelling");
         assertThat(list(id, false)).extracting(CommandInvocation::status).containsOnly("Cancelling");
         assertRefused("InvalidCommandId", () -> commands.cancel(OPERATOR, new CancelCommand("no-uuid", List.of())));
     }
@@ -260,14 +291,29 @@ class CommandOperationsTest {
     }
 
     private CommandSummary send(Map<String, List<String>> parameters, String... nodes) {
-        return commands.send(OPERATOR, SendCommand.plain(DOCUMENT, List.of(nodes), parameters)).command();
+        return commands.send(OPERATOR, SendCommand.plain(DOCUMENT, List.of(nodes), parameters))
+                .command();
     }
 
     private static SendCommand targets(Map<String, List<String>> parameters, TargetDocument... targets) {
         return new SendCommand(
-                List.of(), List.of(targets), DOCUMENT, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), parameters, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(),
+                List.of(targets),
+                DOCUMENT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                parameters,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<String> filtered(String key, String value) {
@@ -277,13 +323,17 @@ class CommandOperationsTest {
     }
 
     private Commands commands(Optional<String> id, List<CommandFilter> filters) {
-        return commands.commands(
-                new ListCommands(id, Optional.empty(), Optional.empty(), Optional.empty(), filters));
+        return commands.commands(new ListCommands(id, Optional.empty(), Optional.empty(), Optional.empty(), filters));
     }
 
     private List<CommandInvocation> list(String id, boolean details) {
-        return invocations.invocations(new ListCommandInvocations(
-                        Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+        return invocations
+                .invocations(new ListCommandInvocations(
+                        Optional.of(id),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
                         Optional.of(details)))
                 .invocations();
     }
@@ -294,12 +344,21 @@ class CommandOperationsTest {
 
     private static void assertRefused(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(SsmException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private static PatchChange change(String name, Outcome outcome, String reason) {
         return new PatchChange(
-                1, new PackageKey(name, "x86_64"), Optional.of("1-1"), "2-1", outcome, "Security", "Important",
-                List.of("ADV-1"), List.of(), reason);
+                1,
+                new PackageKey(name, "x86_64"),
+                Optional.of("1-1"),
+                "2-1",
+                outcome,
+                "Security",
+                "Important",
+                List.of("ADV-1"),
+                List.of(),
+                reason);
     }
 }

@@ -70,8 +70,7 @@ class TagOperationsTest {
         refused(
                 "ValidationException",
                 "can be removed only there",
-                () -> operations.remove(
-                        ALICE, new RemoveTagsFromResource("ManagedInstance", NODE, List.of("team"))));
+                () -> operations.remove(ALICE, new RemoveTagsFromResource("ManagedInstance", NODE, List.of("team"))));
     }
 
     @Test

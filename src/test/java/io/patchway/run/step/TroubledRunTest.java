@@ -68,8 +68,8 @@ class TroubledRunTest {
         runs.accept(Optional.of(snapshot), "web02");
         assertThat(frozen(runs)).satisfies(frozen -> {
             assertThat(frozen.content().rejectedPatches()).isEmpty();
-            assertThat(frozen.approvalClock()).hasValueSatisfying(instant -> assertThat(instant)
-                    .isBefore(later));
+            assertThat(frozen.approvalClock())
+                    .hasValueSatisfying(instant -> assertThat(instant).isBefore(later));
         });
         runs.end("web02");
 
