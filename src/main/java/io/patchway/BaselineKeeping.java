@@ -7,6 +7,9 @@ import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.PatchBaselineOperations;
 import io.patchway.api.ssm.PatchGroupOperations;
 import io.patchway.api.ssm.TagOperations;
+import io.patchway.api.web.ExplanationsResource;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.TrialsResource;
 import io.patchway.baseline.BaselineCatalogue;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.CatalogueLimits;
@@ -15,6 +18,8 @@ import io.patchway.config.BaselineFiles;
 import io.patchway.config.Configuration;
 import io.patchway.config.Settings;
 import io.patchway.config.document.Problem;
+import io.patchway.explain.BaselineTrials;
+import io.patchway.explain.PatchExplainer;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.ScriptPackages;
@@ -26,6 +31,7 @@ import io.patchway.store.SqlBaselineCatalogue;
 import io.patchway.store.SqlBaselineIntake;
 import io.patchway.store.SqlBaselineSnapshots;
 import io.patchway.store.SqlBaselines;
+import io.patchway.store.SqlScanHistory;
 import io.patchway.store.SqlTags;
 import io.patchway.tag.TaggedInventory;
 import java.nio.file.Path;
@@ -97,6 +103,14 @@ final class BaselineKeeping {
     Inventory tagged(Inventory own) {
         files = own;
         return new TaggedInventory(own, tags, clock);
+    }
+
+    /** What is served under {@code /api}: questions about baselines, answered from the scans that were kept. */
+    List<Resource> resources(Inventory servers) {
+        SqlScanHistory scans = new SqlScanHistory(database);
+        return List.of(
+                new ExplanationsResource(servers, new PatchExplainer(baselines, scans, clock)),
+                new TrialsResource(baselines, catalogue, new BaselineTrials(scans, clock)));
     }
 
     /**
