@@ -2,6 +2,7 @@ package io.patchway;
 
 import io.patchway.api.FrontDoor;
 import io.patchway.api.operations.OperationsDoor;
+import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.web.RequestsResource;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.RolloutsResource;
@@ -87,6 +88,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private String node;
     private SqlRunLedger ledger;
     private RecordKeeping records;
+    private CommandKeeping commands;
     private FrontDoors doors;
     private BaselineKeeping baselines;
     private SqlAbsences absences;
@@ -109,6 +111,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         told.problems().stream().map(Problem::toString).forEach(LOG::error);
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
+        commands = new CommandKeeping(database, node, clock);
         records = new RecordKeeping(database, node, VAR, clock);
         doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
@@ -223,7 +226,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
-        FrontDoor door = opened(doors.open(resources, baselines.operations(doors.clientTokens(), id -> false)));
+        resources.add(commands.scans());
+        List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), id -> false));
+        operations.addAll(commands.operations(inventory, desk, rolloutLedger, records.history()));
+        FrontDoor door = opened(doors.open(resources, operations));
         return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
                 + doors.tokenFile();
     }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hands commands in as the patch requests that they are. */
-final class CommandDesk {
+public final class CommandDesk {
     private final Nodes nodes;
     private final RequestDesk desk;
     private final CommandForms forms;
 
-    CommandDesk(Nodes nodes, RequestDesk desk, CommandForms forms) {
+    public CommandDesk(Nodes nodes, RequestDesk desk, CommandForms forms) {
         this.nodes = nodes;
         this.desk = desk;
         this.forms = forms;

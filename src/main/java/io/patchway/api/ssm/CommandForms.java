@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes patch requests of commands, whoever sends them: a caller, or a maintenance window. */
-final class CommandForms {
+public final class CommandForms {
 
     /**
      * The request that a command is.

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Run Command: sends commands, tells how they are getting on, and cancels them. */
-final class CommandOperations implements OperationGroup {
+public final class CommandOperations implements OperationGroup {
     private static final int ON_A_PAGE = 50;
     /** Commands that one call looks at before it hands back what it has. */
     private static final int LOOKED_AT = 1000;
@@ -30,7 +30,8 @@ final class CommandOperations implements OperationGroup {
     private final RolloutLedger rollouts;
     private final Clock clock;
 
-    CommandOperations(CommandDesk desk, Nodes nodes, CommandHistory history, RolloutLedger rollouts, Clock clock) {
+    public CommandOperations(
+            CommandDesk desk, Nodes nodes, CommandHistory history, RolloutLedger rollouts, Clock clock) {
         this.desk = desk;
         this.nodes = nodes;
         this.history = history;

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What is, and what is not, as it should be on nodes: patches, and whatever others report. */
-final class ComplianceOperations implements OperationGroup {
+public final class ComplianceOperations implements OperationGroup {
     static final String RESOURCE_TYPE = "ManagedInstance";
 
     private static final int ON_A_PAGE = 50;
@@ -44,7 +44,7 @@ final class ComplianceOperations implements OperationGroup {
     private final ScannedPatches patches;
     private final Reports reports;
 
-    ComplianceOperations(Nodes nodes, ComplianceRecords records, ScannedPatches patches, Reports reports) {
+    public ComplianceOperations(Nodes nodes, ComplianceRecords records, ScannedPatches patches, Reports reports) {
         this.nodes = nodes;
         this.records = records;
         this.patches = patches;

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Compliance in figures: by type, and by node. */
-final class ComplianceSummaryOperations implements OperationGroup {
+public final class ComplianceSummaryOperations implements OperationGroup {
     private static final int ON_A_PAGE = 50;
 
     private static final Map<String, Function<NodeCompliance, String>> MEMBERS = Map.of(
@@ -33,7 +33,7 @@ final class ComplianceSummaryOperations implements OperationGroup {
     private final ComplianceRecords records;
     private final Reports reports;
 
-    ComplianceSummaryOperations(Nodes nodes, ComplianceRecords records, Reports reports) {
+    public ComplianceSummaryOperations(Nodes nodes, ComplianceRecords records, Reports reports) {
         this.nodes = nodes;
         this.records = records;
         this.reports = reports;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The documents that commands run. */
-final class DocumentOperations implements OperationGroup {
+public final class DocumentOperations implements OperationGroup {
     private static final Instant WRITTEN = Instant.parse("2026-11-21T00:00:00Z");
     /** Whose documents of these names clients look for. */
     private static final String OWNER = "Amazon";

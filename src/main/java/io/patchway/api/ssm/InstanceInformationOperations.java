@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The nodes that there are, and when each was last seen. */
-final class InstanceInformationOperations implements OperationGroup {
+public final class InstanceInformationOperations implements OperationGroup {
     private static final int ON_A_PAGE = 50;
     private static final String TAG = "tag:";
     private static final Set<RunState> IN_VAIN = EnumSet.of(RunState.FAILED, RunState.UNKNOWN);
@@ -40,7 +40,7 @@ final class InstanceInformationOperations implements OperationGroup {
     private final ComplianceRecords records;
     private final History history;
 
-    InstanceInformationOperations(Nodes nodes, ComplianceRecords records, History history) {
+    public InstanceInformationOperations(Nodes nodes, ComplianceRecords records, History history) {
         this.nodes = nodes;
         this.records = records;
         this.history = history;

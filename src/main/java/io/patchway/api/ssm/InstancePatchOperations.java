@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** What nodes have and lack, as their last scans said. */
-final class InstancePatchOperations implements OperationGroup {
+public final class InstancePatchOperations implements OperationGroup {
     private static final int PATCHES_ON_A_PAGE = 50;
     private static final int STATES_ON_A_PAGE = 50;
 
@@ -29,7 +29,7 @@ final class InstancePatchOperations implements OperationGroup {
     private final ComplianceRecords records;
     private final ScannedPatches patches;
 
-    InstancePatchOperations(Nodes nodes, ComplianceRecords records, ScannedPatches patches) {
+    public InstancePatchOperations(Nodes nodes, ComplianceRecords records, ScannedPatches patches) {
         this.nodes = nodes;
         this.records = records;
         this.patches = patches;

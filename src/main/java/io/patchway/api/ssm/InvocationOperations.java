@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What commands did on each node. */
-final class InvocationOperations implements OperationGroup {
+public final class InvocationOperations implements OperationGroup {
     private static final int ON_A_PAGE = 50;
     /** Commands that one call looks at before it hands back what it has. */
     private static final int LOOKED_AT = 200;
@@ -29,7 +29,7 @@ final class InvocationOperations implements OperationGroup {
     private final Nodes nodes;
     private final CommandHistory history;
 
-    InvocationOperations(Nodes nodes, CommandHistory history) {
+    public InvocationOperations(Nodes nodes, CommandHistory history) {
         this.nodes = nodes;
         this.history = history;
     }

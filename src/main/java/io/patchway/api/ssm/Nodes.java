@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The servers of the inventory as the nodes of the service. */
-final class Nodes {
+public final class Nodes {
     private final Inventory inventory;
     private final NodeIds ids;
 
-    Nodes(Inventory inventory) {
+    public Nodes(Inventory inventory) {
         this.inventory = inventory;
         this.ids = new NodeIds(inventory);
     }

@@ -23,7 +23,7 @@ import java.util.Set;
  * The packages of scans, in the words of the service. Scans never change, so the ones that were asked for last are
  * kept. Thread-safe.
  */
-final class ScannedPatches {
+public final class ScannedPatches {
     /** What to say of a package that nobody knows the installation of. */
     private static final Instant UNKNOWN = Instant.EPOCH;
 
@@ -42,7 +42,7 @@ final class ScannedPatches {
     private final Map<Long, List<Row>> recent = new LinkedHashMap<>(MOST_SCANS, 0.75f, true);
     private int rows;
 
-    ScannedPatches(ComplianceRecords records) {
+    public ScannedPatches(ComplianceRecords records) {
         this.records = records;
     }
 

@@ -49,7 +49,7 @@ public final class ServersResource implements Resource {
                 .orElseThrow(() -> new NotFoundResponse("there is no such server in the inventory"));
     }
 
-    private static ServerId server(String text) {
+    static ServerId server(String text) {
         try {
             return new ServerId(text);
         } catch (IllegalArgumentException e) {

@@ -205,7 +205,12 @@ class CommandOperationsTest {
         assertThat(told.errorCount()).isOne();
         assertThat(told.comment()).isEqualTo("nightly");
         assertThat(told.timeoutSeconds()).isEqualTo(60);
-        assertThat(told.echoed().get("OutputS3BucketName").asText()).isEqualTo("bucket");
+        assertThat(SsmJson.text(told))
+                .contains(
+                        "\"OutputS3BucketName\":\"bucket\"",
+                        "\"RequestedDateTime\":1795262400.000",
+                        "\"TargetCount\":2")
+                .doesNotContain("echoed");
     }
 
     @Test

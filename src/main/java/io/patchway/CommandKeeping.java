@@ -1,0 +1,62 @@
+package io.patchway;
+
+import io.patchway.api.ssm.CommandDesk;
+import io.patchway.api.ssm.CommandForms;
+import io.patchway.api.ssm.CommandOperations;
+import io.patchway.api.ssm.ComplianceOperations;
+import io.patchway.api.ssm.ComplianceSummaryOperations;
+import io.patchway.api.ssm.DocumentOperations;
+import io.patchway.api.ssm.InstanceInformationOperations;
+import io.patchway.api.ssm.InstancePatchOperations;
+import io.patchway.api.ssm.InvocationOperations;
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.ScannedPatches;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.ScansResource;
+import io.patchway.run.History;
+import io.patchway.run.RequestDesk;
+import io.patchway.run.RolloutLedger;
+import io.patchway.server.Inventory;
+import io.patchway.store.Database;
+import io.patchway.store.SqlCommandHistory;
+import io.patchway.store.SqlComplianceRecords;
+import io.patchway.store.SqlReports;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts that take commands, and that tell what scans say of servers. */
+final class CommandKeeping {
+    private final SqlCommandHistory commands;
+    private final SqlComplianceRecords records;
+    private final SqlReports reports;
+    private final Clock clock;
+
+    /** @param node the name of this node in the audit log */
+    CommandKeeping(Database database, String node, Clock clock) {
+        this.commands = new SqlCommandHistory(database);
+        this.records = new SqlComplianceRecords(database);
+        this.reports = new SqlReports(database, node, clock);
+        this.clock = clock;
+    }
+
+    /** What it serves in the words of AWS Systems Manager. */
+    List<OperationGroup> operations(Inventory inventory, RequestDesk desk, RolloutLedger rollouts, History history) {
+        Nodes nodes = new Nodes(inventory);
+        ScannedPatches patches = new ScannedPatches(records);
+        CommandDesk sender = new CommandDesk(nodes, desk, new CommandForms());
+        return List.of(
+                new CommandOperations(sender, nodes, commands, rollouts, clock),
+                new InvocationOperations(nodes, commands),
+                new DocumentOperations(),
+                new InstanceInformationOperations(nodes, records, history),
+                new InstancePatchOperations(nodes, records, patches),
+                new ComplianceOperations(nodes, records, patches, reports),
+                new ComplianceSummaryOperations(nodes, records, reports));
+    }
+
+    /** What it shows through Patchway's own API. */
+    Resource scans() {
+        return new ScansResource(records);
+    }
+}
