@@ -93,6 +93,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private BaselineKeeping baselines;
     private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
+    private WindowKeeping windows;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -138,18 +139,18 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
+        windows = new WindowKeeping(
+                written.windows(),
+                database,
+                node,
+                inventory,
+                new Work(desk, ledger, rolloutLedger),
+                records.history(),
+                records.audit(),
+                clock);
         if (serversAreKnown) {
             addServerRuns(camel, written, rollouts, machine, outage);
-            new WindowKeeping(
-                            written.windows(),
-                            database,
-                            node,
-                            inventory,
-                            new Work(desk, ledger, rolloutLedger),
-                            records.history(),
-                            records.audit(),
-                            clock)
-                    .addTo(camel);
+            windows.addTo(camel);
         } else {
             LOG.error("Server runs and windows wait until {} is mended and Patchway is started again", SERVERS);
         }
@@ -226,9 +227,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
+        resources.addAll(baselines.resources(inventory));
         resources.add(commands.scans());
-        List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), id -> false));
+        resources.add(windows.resource());
+        List<OperationGroup> operations =
+                new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, desk, rolloutLedger, records.history()));
+        operations.addAll(windows.operations(doors.clientTokens()));
         FrontDoor door = opened(doors.open(resources, operations));
         return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
                 + doors.tokenFile();

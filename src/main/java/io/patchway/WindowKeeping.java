@@ -1,8 +1,13 @@
 package io.patchway;
 
+import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.FileWindows;
 import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.SelectedServers;
+import io.patchway.api.ssm.WindowGroups;
+import io.patchway.api.web.Resource;
+import io.patchway.api.web.WindowsResource;
 import io.patchway.audit.AuditLog;
 import io.patchway.routes.WindowRoutes;
 import io.patchway.run.History;
@@ -14,9 +19,12 @@ import io.patchway.run.window.WindowExecutions;
 import io.patchway.run.window.Windows;
 import io.patchway.server.Inventory;
 import io.patchway.store.Database;
+import io.patchway.store.SqlTags;
 import io.patchway.store.SqlWindowBook;
 import io.patchway.store.SqlWindowExecutions;
 import io.patchway.store.SqlWindowLedger;
+import io.patchway.tag.Tags;
+import io.patchway.window.WindowId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +42,10 @@ final class WindowKeeping {
     private final WindowBook book;
     private final WindowExecutions executions;
     private final WindowEngine engine;
+    private final Inventory inventory;
+    private final History history;
+    private final Tags tags;
+    private final Clock clock;
 
     WindowKeeping(
             List<FileWindow> written,
@@ -44,6 +56,10 @@ final class WindowKeeping {
             History history,
             AuditLog audit,
             Clock clock) {
+        this.inventory = inventory;
+        this.history = history;
+        this.tags = new SqlTags(database, node, clock);
+        this.clock = clock;
         this.book = new SqlWindowBook(database, node);
         this.windows = new Windows(FileWindows.of(written, clock.instant()), book);
         this.executions = new SqlWindowExecutions(database, node);
@@ -63,5 +79,20 @@ final class WindowKeeping {
     void addTo(CamelContext camel) throws Exception {
         camel.getRegistry().bind("windowOpener", engine.opener());
         camel.addRoutes(new WindowRoutes(windows, engine.runner(), EVERY_MINUTE));
+    }
+
+    /** What it shows through Patchway's own API. */
+    Resource resource() {
+        return new WindowsResource(windows, executions, engine.opener(), clock);
+    }
+
+    /** What it serves in the words of AWS Systems Manager. */
+    List<OperationGroup> operations(ClientTokens tokens) {
+        return WindowGroups.of(windows, book, executions, history, inventory, tags, tokens, clock);
+    }
+
+    /** Whether there is a window with this id. */
+    boolean exists(String id) {
+        return WindowId.of(id).flatMap(windows::find).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.patchway.window;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,11 @@ public record WindowId(String value) {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("a window id is mw- and 17 hexadecimal digits");
         }
+    }
+
+    /** The id that a text is; empty when it has another form. */
+    public static Optional<WindowId> of(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new WindowId(text)) : Optional.empty();
     }
 
     @Override

@@ -55,11 +55,8 @@ final class OpeningPlan {
                 .map(target -> new Selected(
                         Optional.of(target.id()), target.ownerInformation(), lookup.servers(target.entries())))
                 .forEach(selected::add);
-        List<TargetEntry> own = task.targets().stream()
-                .filter(entry -> !entry.namesWindowTargets())
-                .toList();
-        if (!own.isEmpty()) {
-            selected.add(new Selected(Optional.empty(), Optional.empty(), lookup.servers(own)));
+        if (!task.ownTargets().isEmpty()) {
+            selected.add(new Selected(Optional.empty(), Optional.empty(), lookup.servers(task.ownTargets())));
         }
         return selected;
     }

@@ -88,6 +88,11 @@ public record StoredWindow(
         return new StoredWindow(id, file, terms, timing, targets, change.apply(tasks), createdAt, now, since);
     }
 
+    /** The first opening that will count and is later than an instant. */
+    public Optional<Instant> nextOpening(Instant after) {
+        return timing.nextOpening(since.filter(after::isBefore).orElse(after));
+    }
+
     public Optional<WindowTarget> target(UUID target) {
         return targets.stream().filter(each -> each.id().equals(target)).findFirst();
     }

@@ -51,6 +51,11 @@ public record WindowTask(
         return named().anyMatch(target.toString()::equalsIgnoreCase);
     }
 
+    /** The conditions that name servers without a target of the window. */
+    public List<TargetEntry> ownTargets() {
+        return targets.stream().filter(entry -> !entry.namesWindowTargets()).toList();
+    }
+
     private Stream<String> named() {
         return targets.stream().filter(TargetEntry::namesWindowTargets).flatMap(entry -> entry.values().stream());
     }

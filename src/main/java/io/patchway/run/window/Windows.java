@@ -27,9 +27,10 @@ public final class Windows {
 
     /** The window that is remembered under a key. */
     public Optional<StoredWindow> withKey(String key) {
-        Optional<StoredWindow> ofFile =
-                ofFiles.stream().filter(window -> window.key().equals(key)).findFirst();
-        return ofFile.isPresent() || !key.startsWith("mw-") ? ofFile : book.find(new WindowId(key));
+        return ofFiles.stream()
+                .filter(window -> window.key().equals(key))
+                .findFirst()
+                .or(() -> WindowId.of(key).flatMap(book::find));
     }
 
     /** All windows: those of files first. */

@@ -55,14 +55,26 @@ public final class WindowWorld {
 
     /** A node that remembers openings elsewhere. */
     public WindowEngine node(WindowLedger elsewhere, StoredWindow... ofFiles) {
-        return WindowEngine.of(
-                windows(ofFiles),
+        return node(
                 elsewhere,
-                executions,
                 entries -> entries.stream()
                         .flatMap(entry -> entry.values().stream())
                         .map(ServerId::new)
                         .toList(),
+                ofFiles);
+    }
+
+    /** A node that looks targets up in this way. */
+    public WindowEngine node(TargetLookup lookup, StoredWindow... ofFiles) {
+        return node(openings, lookup, ofFiles);
+    }
+
+    private WindowEngine node(WindowLedger elsewhere, TargetLookup lookup, StoredWindow... ofFiles) {
+        return WindowEngine.of(
+                windows(ofFiles),
+                elsewhere,
+                executions,
+                lookup,
                 new WindowEngine.Work(RequestDesks.over(runs, clock), runs, rollouts),
                 this::summary,
                 audit,
