@@ -57,7 +57,8 @@ final class Commands {
         Clock clock = Clock.systemUTC();
         String node = new MachineSettings(settings).nodeName();
         MasterKey masterKey = MasterKey.in(FrontDoors.masterKeyFile(settings));
-        return new KeyCommand(new KeyDesk(new SqlAccessKeys(database, node, clock), masterKey, clock), clock, out);
+        KeyDesk desk = new KeyDesk(new SqlAccessKeys(database, node, clock), masterKey, () -> {}, clock);
+        return new KeyCommand(desk, clock, out);
     }
 
     /** What a command does. */

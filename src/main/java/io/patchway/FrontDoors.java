@@ -69,10 +69,11 @@ final class FrontDoors {
      */
     FrontDoor open(List<Resource> resources, List<OperationGroup> operations) throws IOException {
         MasterKey masterKey = MasterKey.in(masterKeyFile(settings));
+        KeyRing ring = new KeyRing(keys, masterKey, clock);
         List<Resource> all = new ArrayList<>(resources);
-        all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, clock)));
+        all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
         WebApi own = new WebApi(ApiToken.in(tokenFile()), audit, clock, all);
-        SignIn signIn = new SignIn(new KeyRing(keys, masterKey, clock), audit, clock);
+        SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
         return new FrontDoor(List.of(own, systemsManager)).start(host(), port);

@@ -20,6 +20,7 @@ public final class KeyDesk {
 
     private final AccessKeys keys;
     private final MasterKey masterKey;
+    private final Runnable changed;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -36,9 +37,11 @@ public final class KeyDesk {
         }
     }
 
-    public KeyDesk(AccessKeys keys, MasterKey masterKey, Clock clock) {
+    /** @param changed told after each change, so that it counts on this node at once */
+    public KeyDesk(AccessKeys keys, MasterKey masterKey, Runnable changed, Clock clock) {
         this.keys = keys;
         this.masterKey = masterKey;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -62,6 +65,7 @@ public final class KeyDesk {
         }
         Issued issued = make(account, role, validFor.map(clock.instant()::plus));
         keys.add(issued.key(), Optional.empty(), actor);
+        changed.run();
         return issued;
     }
 
@@ -78,17 +82,20 @@ public final class KeyDesk {
             Issued issued = make(key.account(), key.role(), key.expiresAt());
             Instant end = now.plus(keepFor);
             keys.add(issued.key(), Optional.of(new Replaced(id, earlier(key.expiresAt(), end))), actor);
+            changed.run();
             return issued;
         });
     }
 
     /**
-     * Has a key refused from now on; nodes that remember it do so a few seconds longer.
+     * Has a key refused from now on; other nodes that remember it do so a few seconds longer.
      *
      * @return whether there was such a key, and it was not revoked already
      */
     public boolean revoke(String id, String actor) {
-        return keys.revoke(id, actor, clock.instant());
+        boolean revoked = keys.revoke(id, actor, clock.instant());
+        changed.run();
+        return revoked;
     }
 
     private Optional<AccessKey> find(String id) {

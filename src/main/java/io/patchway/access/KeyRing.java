@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,16 @@ public final class KeyRing {
     /** Who asks for keys that nobody has must not have them read again at each call. */
     private static final Duration FRESH_FOR_UNKNOWN = Duration.ofMillis(500);
 
+    /** Whoever comes while somebody reads goes on with what is known, unless it is older than this. */
+    private static final Duration STALE = Duration.ofSeconds(8);
+
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(15);
 
     private final AccessKeys keys;
     private final MasterKey masterKey;
     private final Clock clock;
     private final ConcurrentMap<String, Instant> noted = new ConcurrentHashMap<>();
+    private final ReentrantLock reading = new ReentrantLock();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile Snapshot known = new Snapshot(Instant.MIN, Map.of());
 
@@ -58,6 +63,11 @@ public final class KeyRing {
         return Optional.ofNullable(found).filter(credential -> credential.key().isValidAt(now));
     }
 
+    /** Reads the keys anew at the next call: some were changed here. */
+    public void readAgain() {
+        known = new Snapshot(Instant.MIN, Map.of());
+    }
+
     /** Notes that a key was used, now and then. */
     public void noteUse(AccessKey key) {
         Instant now = clock.instant();
@@ -73,11 +83,18 @@ public final class KeyRing {
         if (!present.isOlderThan(age, now)) {
             return present;
         }
-        synchronized (this) {
+        if (present.isOlderThan(STALE, now) || age.compareTo(FRESH) < 0) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return present;
+        }
+        try {
             if (known.isOlderThan(age, now)) {
                 known = read(now);
             }
             return known;
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -33,7 +33,7 @@ class KeyDeskTest {
     @BeforeEach
     void open() throws IOException {
         MasterKey masterKey = MasterKey.in(folder.resolve("master-key"));
-        desk = new KeyDesk(keys, masterKey, clock);
+        desk = new KeyDesk(keys, masterKey, () -> {}, clock);
         otherNode = new KeyRing(keys, masterKey, clock);
     }
 
@@ -115,6 +115,24 @@ class KeyDeskTest {
     }
 
     @Test
+    void aChangeOnTheSameNodeCountsAtOnce() throws IOException {
+        MasterKey masterKey = MasterKey.in(folder.resolve("master-key"));
+        KeyRing ring = new KeyRing(keys, masterKey, clock);
+        KeyDesk here = new KeyDesk(keys, masterKey, ring::readAgain, clock);
+        assertThat(ring.find("AKIANOBODY")).isEmpty();
+
+        String id =
+                here.issue("bot", Role.VIEWER, Optional.empty(), "ops").key().id();
+        assertThat(ring.find(id)).isPresent();
+        String successor =
+                here.rotate(id, Duration.ofDays(1), "ops").orElseThrow().key().id();
+        assertThat(ring.find(successor)).isPresent();
+        here.revoke(id, "ops");
+
+        assertThat(ring.find(id)).isEmpty();
+    }
+
+    @Test
     void keysAreReadOnceInAWhileAndNotAtEachCall() {
         String id = issue().key().id();
         otherNode.find(id);
@@ -144,7 +162,7 @@ class KeyDeskTest {
 
     @Test
     void aKeyUnderAnotherMasterKeyIsNotUsableButDoesNotHarmTheOthers() throws IOException {
-        String strange = new KeyDesk(keys, MasterKey.in(folder.resolve("other")), clock)
+        String strange = new KeyDesk(keys, MasterKey.in(folder.resolve("other")), () -> {}, clock)
                 .issue("stranger", Role.VIEWER, Optional.empty(), "ops")
                 .key()
                 .id();

@@ -31,7 +31,7 @@ class KeyCommandTest {
 
     @BeforeEach
     void open() throws IOException {
-        KeyDesk desk = new KeyDesk(keys, MasterKey.in(folder.resolve("master-key")), clock);
+        KeyDesk desk = new KeyDesk(keys, MasterKey.in(folder.resolve("master-key")), () -> {}, clock);
         command = new KeyCommand(desk, clock, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 

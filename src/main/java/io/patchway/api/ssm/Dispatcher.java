@@ -57,6 +57,9 @@ final class Dispatcher {
             Object input = SsmJson.mapper().treeToValue(request, operation.input());
             return SsmJson.mapper().writeValueAsBytes(operation.answer(caller, input));
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof SsmException refusal) {
+                throw refusal;
+            }
             throw new IllegalStateException("the records of " + operation.name() + " do not fit the model", e);
         }
     }

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -70,6 +72,22 @@ final class ModelCases {
     /** A request with every member that there is. */
     JsonNode full(String operation) {
         return full(input(operation), 0);
+    }
+
+    /**
+     * A request that the model allows, with members and values as they come.
+     *
+     * @param texts tried where they are allowed, in the order that chance gives them
+     */
+    JsonNode random(String operation, Random chance, List<String> texts) {
+        return new RandomRequest(this, chance, texts).of(input(operation), 0);
+    }
+
+    /** What is wrong with the answer of an operation; empty when it is as the model says. */
+    Optional<String> flaw(String operation, JsonNode answer) {
+        String output =
+                document.path("operations").path(operation).path("output").asText();
+        return output.isEmpty() ? Optional.empty() : new AnswerFlaws(this).in(output, answer, operation);
     }
 
     /** One request for each required member, in which it is missing. */
@@ -163,7 +181,7 @@ final class ModelCases {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private JsonNode good(String name, int depth) {
+    JsonNode good(String name, int depth) {
         JsonNode shape = shape(name);
         return switch (shape.path("type").asText()) {
             case "structure" -> {

@@ -24,7 +24,7 @@ final class OpenSsmDoor implements AutoCloseable {
     OpenSsmDoor(Path folder, Clock clock, OperationGroup... groups) throws IOException {
         InMemoryAccessKeys keys = new InMemoryAccessKeys();
         MasterKey masterKey = MasterKey.in(folder.resolve("secrets/master-key"));
-        desk = new KeyDesk(keys, masterKey, clock);
+        desk = new KeyDesk(keys, masterKey, () -> {}, clock);
         SignIn signIn = new SignIn(new KeyRing(keys, masterKey, clock), audit, clock);
         door = new FrontDoor(List.of(new SsmDoor(signIn, OperationTable.of(List.of(groups))))).start("127.0.0.1", 0);
     }

@@ -9,6 +9,8 @@ import io.patchway.SettableClock;
 import io.patchway.access.KeyDesk.Issued;
 import io.patchway.access.Role;
 import io.patchway.faults.Survives;
+import io.patchway.store.Database;
+import io.patchway.store.DatabaseSettings;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,12 @@ class SsmDoorTest {
 
     private record Any() {}
 
+    record Nobody(@JsonProperty("BaselineId") String id) {
+        Nobody {
+            throw new SsmException("DoesNotExistException", "there is no " + id);
+        }
+    }
+
     @BeforeEach
     void open() throws Exception {
         door = new OpenSsmDoor(folder, clock, table -> {
@@ -70,6 +78,12 @@ class SsmDoorTest {
                     request -> new Window("mw-1", Optional.empty(), List.of(), NOW.plusMillis(250)));
             table.reads("DeletePatchBaseline", Any.class, request -> {
                 throw new SsmException("ResourceInUseException", "in use");
+            });
+            table.reads("GetPatchBaseline", Nobody.class, request -> new Empty());
+            table.reads("DescribePatchGroups", Any.class, request -> {
+                try (Database away = Database.open(DatabaseSettings.at("jdbc:postgresql://127.0.0.1:1/none"))) {
+                    return away;
+                }
             });
             table.reads("DescribePatchBaselines", Any.class, request -> {
                 throw new IllegalStateException("a secret detail");
@@ -215,6 +229,23 @@ class SsmDoorTest {
         assertThat(response.body())
                 .contains(response.headers().firstValue("x-amzn-RequestId").orElseThrow())
                 .doesNotContain("secret detail", "IllegalState");
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayClientsAreAskedToTryAgain() throws Exception {
+        HttpResponse<String> response = client.call("DescribePatchGroups", "{}");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(json(response).path("__type").asText()).isEqualTo("ServiceUnavailable");
+        assertThat(response.body()).doesNotContain("postgresql");
+    }
+
+    @Test
+    void aRecordMayRefuseWhatTheModelCannotSay() throws Exception {
+        HttpResponse<String> response = client.call("GetPatchBaseline", "{\"BaselineId\":\"pb-0123456789abcdef0\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).path("__type").asText()).isEqualTo("DoesNotExistException");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class AccessKeysResourceTest {
 
     @BeforeEach
     void open() throws IOException {
-        KeyDesk desk = new KeyDesk(keys, MasterKey.in(folder.resolve("master-key")), Clock.systemUTC());
+        KeyDesk desk = new KeyDesk(keys, MasterKey.in(folder.resolve("master-key")), () -> {}, Clock.systemUTC());
         door = new ApiDoor(folder, new AccessKeysResource(desk));
     }
 
