@@ -230,8 +230,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         resources.addAll(baselines.resources(inventory));
         resources.add(commands.scans());
         resources.add(windows.resource());
-        List<OperationGroup> operations =
-                new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
+        List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
         FrontDoor door = opened(doors.open(resources, operations));
