@@ -1,6 +1,7 @@
 package io.patchway.baseline;
 
 import io.patchway.server.PatchFamily;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
  * system have no form.
  */
 public final class SourceForm {
+    /** They travel together with an install plan, which needs room, too. */
+    private static final int MOST_BYTES = 40_000;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{3,50}");
     private static final Pattern SECTION = Pattern.compile("\\[([A-Za-z0-9_.:-]+)]\\s*");
     private static final Pattern SETTING = Pattern.compile("([A-Za-z0-9_.-]+)\\s*=\\s*(.*)");
@@ -29,8 +33,8 @@ public final class SourceForm {
     }
 
     /**
-     * What is wrong with sources that one host is to use together: something with one of them, or two repositories of
-     * the same id, of which the package manager would take only one.
+     * What is wrong with sources that one host is to use together: something with one of them, two repositories of the
+     * same id, of which the package manager would take only one, or more than 40,000 bytes of configuration.
      */
     public static Optional<String> problem(List<PatchSource> sources, PatchFamily family) {
         Set<String> ids = new HashSet<>();
@@ -42,7 +46,15 @@ public final class SourceForm {
                 return Optional.of("source " + source.name() + ": " + problem.get());
             }
         }
-        return Optional.empty();
+        return bytes(sources) > MOST_BYTES
+                ? Optional.of("the configurations of its sources for one host have more than " + MOST_BYTES + " bytes")
+                : Optional.empty();
+    }
+
+    private static int bytes(List<PatchSource> sources) {
+        return sources.stream()
+                .mapToInt(source -> source.configuration().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
     }
 
     private static Optional<String> problem(String configuration, PatchFamily family, Set<String> ids) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.server.PatchFamily;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,18 @@ class SourceFormTest {
 
         assertThat(SourceForm.problem(List.of(one, other), PatchFamily.YUM))
                 .contains("source other: line 1 of its configuration begins the stanza 'a', which there was before");
+    }
+
+    @Test
+    void whatOneHostIsToldOfSourcesHasALimit() {
+        List<PatchSource> sources = IntStream.range(0, 20)
+                .mapToObj(number -> new PatchSource(
+                        "source-" + number, List.of("*"), "[s%d]\nbaseurl=x\n# %s".formatted(number, "ä".repeat(1000))))
+                .toList();
+
+        assertThat(SourceForm.problem(sources.subList(0, 19), PatchFamily.YUM)).isEmpty();
+        assertThat(SourceForm.problem(sources, PatchFamily.YUM))
+                .contains("the configurations of its sources for one host have more than 40000 bytes");
     }
 
     @ParameterizedTest

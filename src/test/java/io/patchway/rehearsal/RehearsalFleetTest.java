@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.patchway.baseline.PatchSource;
 import io.patchway.connection.ConnectionLimits;
 import io.patchway.connection.Script;
 import io.patchway.connection.SshConnection;
@@ -124,6 +125,18 @@ class RehearsalFleetTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isGreaterThan(QUICK.dark().multipliedBy(4));
         assertThat(access.scan(host, true).available()).isEmpty();
+    }
+
+    @Test
+    void aHostAnswersWhoeverComesWithSourcesOfABaseline() {
+        Server host = server("rehearsal-plain");
+        List<PatchSource> sources = List.of(new PatchSource("mirror", List.of("*"), "[mirror]\nbaseurl=http://x"));
+        ScanResult scan = access.scan(host, true, sources);
+        assertThat(access.hostFacts(host).osId()).isEqualTo(scan.host().osId());
+
+        access.startInstall(host, new OperationId("one-1"), new InstallPlan(scan.available(), List.of(), sources));
+
+        assertThat(fleet.installs(host.id())).isEqualTo(1);
     }
 
     @Test

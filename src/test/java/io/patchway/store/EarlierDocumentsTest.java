@@ -3,6 +3,7 @@ package io.patchway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.baseline.Evaluation;
+import io.patchway.run.InstallPlan;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanRecord;
 import java.util.List;
@@ -20,6 +21,15 @@ class EarlierDocumentsTest {
         assertThat(memory.frozen()).isEmpty();
         assertThat(memory.bootId()).contains("b");
         assertThat(memory.missingBefore()).containsExactly("a 1");
+    }
+
+    @Test
+    void aPlanStillReadsAndIsForTheServersOwnRepositories() {
+        RunMemory memory = JsonText.read("""
+            {"plan":{"patches":[],"blocked":["nss*"]},"installed":[],"installedSinceBoot":[],"missingBefore":[]}
+            """, RunMemory.class);
+
+        assertThat(memory.plan()).contains(new InstallPlan(List.of(), List.of("nss*")));
     }
 
     @Test

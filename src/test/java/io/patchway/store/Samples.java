@@ -80,10 +80,14 @@ final class Samples {
                 NOON);
     }
 
+    private static PatchSource source() {
+        return new PatchSource("mirror", List.of("*"), "[mirror]\nbaseurl=https://mirror.example.com/größe\n");
+    }
+
     static RunMemory memory() {
         return new RunMemory(
                 Optional.of(frozen()),
-                Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"))),
+                Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"), List.of(source()))),
                 Optional.of(InstallProgress.Meaning.FAILED),
                 Optional.of("0f1e2d3c-boot"),
                 2,

@@ -9,6 +9,7 @@ import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Scans the server of a run. */
 public final class ScanServer {
@@ -29,15 +30,23 @@ public final class ScanServer {
         boolean justInstalled =
                 run.state() == RunState.VERIFYING && run.memory().plan().isPresent();
         boolean refresh = !server.scanOnly() && !justInstalled;
-        ScanResult scan = access.scan(server, refresh, sources(run));
+        List<PatchSource> sources = sources(run);
+        ScanResult scan = access.scan(server, refresh, sources);
         if (refresh
                 && scan.metadataAge().filter(age -> age.compareTo(STALE) > 0).isPresent()) {
             throw new ServerFault(
                     ServerFault.Kind.METADATA,
-                    "the package metadata of " + server.id() + " is still "
+                    "the package metadata of " + origin(server, sources) + " is still "
                             + scan.metadataAge().get().toHours() + " hours old after it was fetched anew");
         }
         return scan;
+    }
+
+    private static String origin(Server server, List<PatchSource> sources) {
+        return sources.isEmpty()
+                ? server.id().toString()
+                : server.id() + " from the baseline's source "
+                        + sources.stream().map(PatchSource::name).collect(Collectors.joining(", "));
     }
 
     /** Those of the frozen baseline are for this very server; before the first scan nobody knows of any. */
