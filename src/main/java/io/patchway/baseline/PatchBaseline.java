@@ -39,6 +39,17 @@ public record PatchBaseline(
 
     /** The same baseline with those of its sources alone that serve hosts of this product. */
     public PatchBaseline forProduct(String product) {
+        return with(sources.stream().filter(source -> source.serves(product)).toList());
+    }
+
+    /** The same baseline as it may be told to anybody: the configuration of a source may hold a password. */
+    public PatchBaseline withoutSourceConfigurations() {
+        return with(sources.stream()
+                .map(source -> new PatchSource(source.name(), source.products(), "not told"))
+                .toList());
+    }
+
+    private PatchBaseline with(List<PatchSource> otherSources) {
         return new PatchBaseline(
                 name,
                 description,
@@ -50,7 +61,7 @@ public record PatchBaseline(
                 approvedPatchesEnableNonSecurity,
                 rejectedPatches,
                 rejectedPatchesAction,
-                sources.stream().filter(source -> source.serves(product)).toList(),
+                otherSources,
                 availableSecurityUpdates,
                 isDefault);
     }

@@ -22,16 +22,9 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.result.RowView;
 
 /** The stored baselines in a database. Thread-safe; any number of nodes may share it. */
 public final class SqlBaselineCatalogue implements BaselineCatalogue {
-    private static final String EVERY_VERSION = """
-        select baseline_id, version, content, stored_at, stored_by from baseline_past where baseline_id = :id
-        union all
-        select id, version, content, modified_at, modified_by from baseline where id = :id
-        """;
-
     private final Database database;
     private final AuditRows audit;
     private final CatalogueLimits limits;
@@ -57,7 +50,7 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
             checkRoom(handle);
             BaselineRows.insert(handle, baseline, document, Optional.empty(), actor);
             TagRows.add(handle, ResourceType.PATCH_BASELINE, id.value(), tags);
-            tell(handle, actor, "created", baseline, document, now);
+            tell(handle, actor, "created", baseline, told(content, document), now);
             return true;
         });
     }
@@ -100,7 +93,7 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
                         .bind("id", id.value())
                         .execute();
             }
-            tell(handle, actor, "updated", next, changes ? document : "nothing differs", now);
+            tell(handle, actor, "updated", next, changes ? told(content, document) : "nothing differs", now);
             return next;
         });
     }
@@ -234,29 +227,12 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
 
     @Override
     public List<VersionEntry> versions(BaselineId id) {
-        return database.inTransaction(handle -> handle.createQuery(EVERY_VERSION + "order by version")
-                .bind("id", id.value())
-                .map(SqlBaselineCatalogue::entry)
-                .list());
+        return database.inTransaction(handle -> VersionRows.all(handle, id));
     }
 
     @Override
     public Optional<VersionEntry> version(BaselineVersion version) {
-        return database.inTransaction(
-                handle -> handle.createQuery("select * from (" + EVERY_VERSION + ") every where version = :version")
-                        .bind("id", version.id().value())
-                        .bind("version", version.number())
-                        .map(SqlBaselineCatalogue::entry)
-                        .findOne());
-    }
-
-    private static VersionEntry entry(RowView row) {
-        BaselineId id = new BaselineId(row.getColumn("baseline_id", String.class));
-        return new VersionEntry(
-                new BaselineVersion(id, row.getColumn("version", Integer.class)),
-                JsonText.read(row.getColumn("content", String.class), PatchBaseline.class),
-                row.getColumn("stored_at", Instant.class),
-                row.getColumn("stored_by", String.class));
+        return database.inTransaction(handle -> VersionRows.find(handle, version));
     }
 
     /** The baseline, locked until the transaction ends; one that may be changed here. */
@@ -294,6 +270,11 @@ public final class SqlBaselineCatalogue implements BaselineCatalogue {
 
     private void tell(Handle handle, String actor, String what, StoredBaseline baseline, String detail, Instant now) {
         audit.insert(handle, actor, "baseline." + what, "baseline " + baseline.reference(), detail, now);
+    }
+
+    /** The content for the audit log; the configuration of a source may hold a password. */
+    private static String told(PatchBaseline content, String document) {
+        return content.sources().isEmpty() ? document : JsonText.of(content.withoutSourceConfigurations());
     }
 
     /** The service tells times in milliseconds; what it answers to a change is what it answers later. */

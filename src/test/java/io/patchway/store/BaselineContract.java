@@ -63,6 +63,19 @@ abstract class BaselineContract extends StoreContract {
     }
 
     @Test
+    void theAuditLogDoesNotTellTheConfigurationOfASource() {
+        catalogue.create(ONE, named("web"), Map.of(), "alice");
+
+        assertThat(baselines.find(ONE).orElseThrow().content().sources())
+                .isEqualTo(Samples.baseline().sources());
+        assertThat(database.<String>inTransaction(handle -> handle.createQuery("select detail from audit_pending")
+                        .mapTo(String.class)
+                        .one()))
+                .contains("curl-*")
+                .doesNotContain("mirror.example.org");
+    }
+
+    @Test
     void creatingTheSameIdAgainChangesNothingEvenAfterItWasDeleted() {
         catalogue.create(ONE, named("web"), Map.of(), "alice");
         catalogue.create(ONE, named("other"), Map.of(), "alice");
