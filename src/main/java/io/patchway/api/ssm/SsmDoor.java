@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class SsmDoor implements Dialect {
         routes.post("/", this::answer);
     }
 
-    private void answer(Context context) throws IOException {
+    private void answer(Context context) {
         String requestId = UUID.randomUUID().toString();
         context.header("x-amzn-RequestId", requestId).contentType(CONTENT_TYPE);
         try {
@@ -67,11 +68,8 @@ public final class SsmDoor implements Dialect {
         }
     }
 
-    private byte[] carryOut(Context context) throws IOException {
-        byte[] body = context.req().getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            throw new SsmException("RequestEntityTooLargeException", "A request has at most " + MOST_BYTES + " bytes.");
-        }
+    private byte[] carryOut(Context context) {
+        byte[] body = body(context);
         Signer signer = signIn.signerOf(context, body);
         Caller caller = signer.key().caller();
         Operation<?> operation = dispatcher.find(operationName(context), caller);
@@ -79,6 +77,19 @@ public final class SsmDoor implements Dialect {
             signIn.refuseReplay(context, signer);
         }
         return dispatcher.answer(operation, caller, body);
+    }
+
+    private static byte[] body(Context context) {
+        byte[] body;
+        try {
+            body = context.req().getInputStream().readNBytes(MOST_BYTES + 1);
+        } catch (IOException | HttpException.RuntimeException e) {
+            throw new SsmException("SerializationException", "The body could not be read to its end.");
+        }
+        if (body.length > MOST_BYTES) {
+            throw new SsmException("RequestEntityTooLargeException", "A request has at most " + MOST_BYTES + " bytes.");
+        }
+        return body;
     }
 
     private static String operationName(Context context) {

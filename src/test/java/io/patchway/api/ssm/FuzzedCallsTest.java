@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in, the answer says what is wrong with it, and is never an error of ours. */
 class FuzzedCallsTest {
@@ -102,6 +104,26 @@ class FuzzedCallsTest {
                 assertThat(status).as(request).doesNotStartWith("HTTP/1.1 5");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 20\r\n\r\n{}",
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n5\r\n{",
+                "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "Content-Length: -1\r\n\r\n{}",
+                "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+                "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+            })
+    void bodiesThatBreakOffAreRefused(String rest) throws Exception {
+        String request = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "X-Amz-Target: AmazonSSM.DescribePatchBaselines\r\n" + rest;
+
+        String status = statusOf(request.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(status).matches("|HTTP/1.1 (100|4..).*");
     }
 
     private static String lines(Map<String, List<String>> headers) {
