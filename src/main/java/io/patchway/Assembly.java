@@ -139,15 +139,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
-        windows = new WindowKeeping(
-                written.windows(),
-                database,
-                node,
-                inventory,
-                new Work(desk, ledger, rolloutLedger),
-                records.history(),
-                records.audit(),
-                clock);
+        Work work = new Work(desk, ledger, rolloutLedger);
+        windows = new WindowKeeping(written.windows(), database, node, inventory, work, records, clock);
         if (serversAreKnown) {
             addServerRuns(camel, written, rollouts, machine, outage);
             windows.addTo(camel);

@@ -8,7 +8,6 @@ import io.patchway.api.ssm.SelectedServers;
 import io.patchway.api.ssm.WindowGroups;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.WindowsResource;
-import io.patchway.audit.AuditLog;
 import io.patchway.routes.WindowRoutes;
 import io.patchway.run.History;
 import io.patchway.run.window.FileWindow;
@@ -53,11 +52,10 @@ final class WindowKeeping {
             String node,
             Inventory inventory,
             Work work,
-            History history,
-            AuditLog audit,
+            RecordKeeping records,
             Clock clock) {
         this.inventory = inventory;
-        this.history = history;
+        this.history = records.history();
         this.tags = new SqlTags(database, node, clock);
         this.clock = clock;
         this.book = new SqlWindowBook(database, node);
@@ -70,7 +68,7 @@ final class WindowKeeping {
                 new SelectedServers(inventory, new NodeIds(inventory)),
                 work,
                 history::request,
-                audit,
+                records.audit(),
                 clock,
                 PUNCTUAL);
     }

@@ -99,6 +99,24 @@ public record RequestForm(
                 special);
     }
 
+    /** The same, but the servers have their turn in this way. */
+    public RequestForm paced(Rollout pace) {
+        return new RequestForm(
+                operation,
+                rebootOption,
+                maxRounds,
+                servers,
+                groups,
+                tags,
+                baseline,
+                snapshot,
+                scriptPackage,
+                parameters,
+                recipients,
+                Optional.of(pace),
+                special);
+    }
+
     /** Whether it says itself which servers it is for. */
     public boolean namesServers() {
         return !servers.isEmpty() || !groups.isEmpty() || !tags.isEmpty();

@@ -3,7 +3,6 @@ package io.patchway.api.ssm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.run.RequestForm;
-import io.patchway.run.SpecialOrders;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;
 import io.patchway.run.window.WindowTask;
@@ -18,6 +17,9 @@ import java.util.UUID;
 final class TaskRule {
     private static final String RUN_COMMAND = "RUN_COMMAND";
 
+    private static final int USUAL_TIMEOUT_SECONDS = 3600;
+
+    private final CommandForms forms = new CommandForms();
     private final NodeIds nodes;
 
     TaskRule(NodeIds nodes) {
@@ -74,34 +76,54 @@ final class TaskRule {
     }
 
     /**
-     * What a task requests at each opening.
+     * What a task requests at each opening, which is a command like any other.
      *
      * @throws SsmException {@code ValidationException} that names the document or the parameter and what is allowed
      */
-    RequestForm form(String document, Optional<ObjectNode> invocation, RateControl rate) {
+    RequestForm form(String document, List<TargetDocument> targets, Optional<ObjectNode> invocation, RateControl rate) {
         Optional<JsonNode> command =
                 invocation.map(all -> all.get("RunCommand")).filter(JsonNode::isObject);
         if (invocation.isPresent() && command.isEmpty() && !invocation.get().isEmpty()) {
             throw SsmException.invalid(
                     "A RUN_COMMAND task takes its TaskInvocationParameters in the member RunCommand");
         }
+        Optional<String> version = text(command, "DocumentVersion");
+        Map<String, List<String>> parameters = command.map(members -> members.get("Parameters"))
+                .map(TaskRule::parameters)
+                .orElse(Map.of());
         try {
-            RunPatchBaseline run = RunPatchBaseline.of(
-                    document,
-                    command.map(members -> members.get("DocumentVersion"))
-                            .filter(JsonNode::isTextual)
-                            .map(JsonNode::asText),
-                    command.map(members -> members.get("Parameters"))
-                            .map(TaskRule::parameters)
-                            .orElse(Map.of()));
-            if (run.baselineOverride().isPresent() || run.installOverrideList().isPresent()) {
-                throw SsmException.invalid("BaselineOverride and InstallOverrideList are for SendCommand only: a task"
-                        + " of a maintenance window follows the baselines of its nodes");
-            }
-            return run.form(List.of(), rate, SpecialOrders.NONE);
+            RunPatchBaseline run = RunPatchBaseline.of(document, version, parameters);
+            refuseOverrides(run);
+            CommandMemo memo = new CommandMemo(
+                    run.document().wireName(),
+                    version.orElse("$DEFAULT"),
+                    text(command, "Comment"),
+                    parameters,
+                    List.of(),
+                    targets,
+                    command.map(members -> members.get("TimeoutSeconds"))
+                            .map(JsonNode::asInt)
+                            .orElse(USUAL_TIMEOUT_SECONDS),
+                    rate,
+                    Map.of());
+            return forms.of(run, List.of(), rate, memo).paced(rate.rollout());
         } catch (SsmException e) {
             throw SsmException.invalid(e.getMessage());
         }
+    }
+
+    /** What they lead to would have to be there at every opening. */
+    private static void refuseOverrides(RunPatchBaseline run) {
+        if (run.baselineOverride().isPresent() || run.installOverrideList().isPresent()) {
+            throw SsmException.invalid("BaselineOverride and InstallOverrideList are for SendCommand only: a task of a"
+                    + " maintenance window follows the baselines of its nodes");
+        }
+    }
+
+    private static Optional<String> text(Optional<JsonNode> command, String member) {
+        return command.map(members -> members.get(member))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     private static Map<String, List<String>> parameters(JsonNode map) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.access.Caller;
 import io.patchway.run.window.CutoffBehavior;
 import io.patchway.run.window.StoredWindow;
+import io.patchway.run.window.TargetEntry;
 import io.patchway.run.window.WindowTask;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,7 @@ final class WindowTaskOperations implements OperationGroup {
                 request.loggingInfo().map(ObjectNode::toString),
                 rule.form(
                         request.taskArn(),
+                        request.targets(),
                         request.taskInvocationParameters(),
                         RateControl.of(request.maxConcurrency(), request.maxErrors())));
     }
@@ -158,6 +160,8 @@ final class WindowTaskOperations implements OperationGroup {
 
     private WindowTask changed(Update request, WindowTask old) {
         Replacement update = Replacement.of(request.replace());
+        List<TargetEntry> targets =
+                update.required("targets", request.targets().map(WindowTargetOperations::entries), old.targets());
         String document = update.required("taskArn", request.taskArn(), old.document());
         Optional<String> concurrency = update.optional(request.maxConcurrency(), old.maxConcurrency());
         Optional<String> errors = update.optional(request.maxErrors(), old.maxErrors());
@@ -166,7 +170,7 @@ final class WindowTaskOperations implements OperationGroup {
         return new WindowTask(
                 old.id(),
                 document,
-                update.required("targets", request.targets().map(WindowTargetOperations::entries), old.targets()),
+                targets,
                 update.optional(request.priority(), old.priority()),
                 concurrency,
                 errors,
@@ -177,7 +181,11 @@ final class WindowTaskOperations implements OperationGroup {
                 update.optional(request.serviceRoleArn(), old.serviceRole()),
                 invocation,
                 update.optional(request.loggingInfo().map(ObjectNode::toString), old.logging()),
-                rule.form(document, invocation.map(WindowTaskDocument::json), RateControl.of(concurrency, errors)));
+                rule.form(
+                        document,
+                        WindowTargetOperations.documents(targets),
+                        invocation.map(WindowTaskDocument::json),
+                        RateControl.of(concurrency, errors)));
     }
 
     private static List<WindowTask> replaced(List<WindowTask> tasks, WindowTask changed) {

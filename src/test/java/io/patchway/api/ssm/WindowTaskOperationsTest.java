@@ -66,6 +66,9 @@ class WindowTaskOperationsTest {
             assertThat(form.rollout().orElseThrow().maxConcurrency()).contains(Share.of("10%"));
             assertThat(form.rollout().orElseThrow().errorBudget()).contains(Share.of(1));
             assertThat(form.namesServers()).isFalse();
+            assertThat(CommandMemo.read(form.special().memo().orElseThrow()).documentName())
+                    .as("it is listed as a command")
+                    .isEqualTo("AWS-RunPatchBaseline");
         });
     }
 
