@@ -112,7 +112,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         told.problems().stream().map(Problem::toString).forEach(LOG::error);
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
-        commands = new CommandKeeping(database, node, clock);
+        commands = opened(new CommandKeeping(settings, database, node, clock));
         records = new RecordKeeping(database, node, VAR, clock);
         doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));

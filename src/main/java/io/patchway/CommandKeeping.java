@@ -11,9 +11,11 @@ import io.patchway.api.ssm.InstancePatchOperations;
 import io.patchway.api.ssm.InvocationOperations;
 import io.patchway.api.ssm.Nodes;
 import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OverrideDownload;
 import io.patchway.api.ssm.ScannedPatches;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.ScansResource;
+import io.patchway.config.Settings;
 import io.patchway.run.History;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RolloutLedger;
@@ -23,28 +25,37 @@ import io.patchway.store.SqlCommandHistory;
 import io.patchway.store.SqlComplianceRecords;
 import io.patchway.store.SqlReports;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 
 /** The parts that take commands, and that tell what scans say of servers. */
-final class CommandKeeping {
+final class CommandKeeping implements AutoCloseable {
     private final SqlCommandHistory commands;
     private final SqlComplianceRecords records;
     private final SqlReports reports;
+    private final OverrideDownload overrides;
     private final Clock clock;
 
     /** @param node the name of this node in the audit log */
-    CommandKeeping(Database database, String node, Clock clock) {
+    CommandKeeping(Settings settings, Database database, String node, Clock clock) {
         this.commands = new SqlCommandHistory(database);
         this.records = new SqlComplianceRecords(database);
         this.reports = new SqlReports(database, node, clock);
+        this.overrides = new OverrideDownload(prefixes(settings));
         this.clock = clock;
+    }
+
+    private static List<String> prefixes(Settings settings) {
+        return settings.text(OverrideDownload.SETTING).stream()
+                .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
+                .toList();
     }
 
     /** What it serves in the words of AWS Systems Manager. */
     List<OperationGroup> operations(Inventory inventory, RequestDesk desk, RolloutLedger rollouts, History history) {
         Nodes nodes = new Nodes(inventory);
         ScannedPatches patches = new ScannedPatches(records);
-        CommandDesk sender = new CommandDesk(nodes, desk, new CommandForms());
+        CommandDesk sender = new CommandDesk(nodes, desk, new CommandForms(overrides));
         return List.of(
                 new CommandOperations(sender, nodes, commands, rollouts, clock),
                 new InvocationOperations(nodes, commands),
@@ -58,5 +69,10 @@ final class CommandKeeping {
     /** What it shows through Patchway's own API. */
     Resource scans() {
         return new ScansResource(records);
+    }
+
+    @Override
+    public void close() {
+        overrides.close();
     }
 }

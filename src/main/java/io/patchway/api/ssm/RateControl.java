@@ -35,9 +35,14 @@ record RateControl(String maxConcurrency, String maxErrors) {
                 true);
     }
 
-    /** The same for so many servers: where all may start at once, nothing ever holds one back. */
+    /**
+     * The same for so many servers: where all may start at once, nothing ever holds one back.
+     *
+     * @param servers 0 when they are not known yet
+     */
     Rollout rolloutOver(int servers) {
-        return rollout().concurrency(servers) >= servers ? Rollout.ALL_AT_ONCE : rollout();
+        boolean atOnce = servers > 0 && rollout().concurrency(servers) >= servers;
+        return atOnce ? Rollout.ALL_AT_ONCE : rollout();
     }
 
     private static Share share(String text) {

@@ -18,7 +18,6 @@ import java.util.UUID;
  *
  * @param installOverrideList address of the patches to install whatever the baseline says
  * @param baselineOverride address of baselines to use instead of the servers' own
- * @param hooks names of the hooks before the install, after it and at the end; those that do nothing are left out
  */
 record RunPatchBaseline(
         PatchDocument document,
@@ -26,12 +25,7 @@ record RunPatchBaseline(
         RebootOption rebootOption,
         Optional<UUID> snapshot,
         Optional<String> installOverrideList,
-        Optional<String> baselineOverride,
-        Map<String, String> hooks) {
-
-    RunPatchBaseline {
-        hooks = Map.copyOf(hooks);
-    }
+        Optional<String> baselineOverride) {
 
     /**
      * Reads the name of a document and its parameters.
@@ -47,6 +41,7 @@ record RunPatchBaseline(
         PatchDocument document = PatchDocument.named(documentName);
         document.checkVersion(documentVersion);
         Map<String, String> values = values(document, parameters);
+        checkHooks(values);
         Optional<String> installOverrideList = given(values, DocumentParameter.INSTALL_OVERRIDE_LIST);
         Optional<String> baselineOverride = given(values, DocumentParameter.BASELINE_OVERRIDE);
         if (installOverrideList.isPresent() && baselineOverride.isPresent()) {
@@ -61,8 +56,7 @@ record RunPatchBaseline(
                         : RebootOption.IF_NEEDED,
                 given(values, DocumentParameter.SNAPSHOT).map(UUID::fromString),
                 installOverrideList,
-                baselineOverride,
-                hooks(values));
+                baselineOverride);
     }
 
     /** The same as a patch request. */
@@ -100,11 +94,15 @@ record RunPatchBaseline(
         return Optional.of(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    private static Map<String, String> hooks(Map<String, String> values) {
-        Map<String, String> hooks = new HashMap<>();
-        HookParameters.ALL.forEach(parameter -> Optional.ofNullable(values.get(parameter.name()))
-                .filter(hook -> !hook.equals(HookParameters.NOTHING))
-                .ifPresent(hook -> hooks.put(parameter.name(), hook)));
-        return hooks;
+    private static void checkHooks(Map<String, String> values) {
+        for (DocumentParameter parameter : HookParameters.ALL) {
+            String hook = values.getOrDefault(parameter.name(), HookParameters.NOTHING);
+            if (!hook.equals(HookParameters.NOTHING)) {
+                throw new SsmException(
+                        "InvalidDocument",
+                        "Parameter " + parameter.name() + " names the document " + hook
+                                + ", which does not exist here; the only hook is " + HookParameters.NOTHING);
+            }
+        }
     }
 }

@@ -14,8 +14,11 @@ import io.patchway.baseline.SourceForm;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.patch.PackageKey;
+import io.patchway.patch.Patch;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.PatchChange;
+import io.patchway.run.PatchOverride;
+import io.patchway.run.PatchOverride.BaselineList;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanOccasion;
@@ -78,11 +81,16 @@ public final class FilterByBaseline {
 
         PatchBaseline baseline = frozen.content();
         ServerStanding standing = Standings.after(ledger.standing(server.id()), run, memory, scan);
-        Evaluation evaluation = BaselineEvaluation.evaluate(baseline, input(run, memory, standing, product, scan));
+        Evaluation judged = BaselineEvaluation.evaluate(baseline, input(run, memory, standing, product, scan));
+        Optional<List<Patch>> listed = InstallListing.of(run.request()).map(list -> list.wanted(scan));
+        Evaluation evaluation = listed.map(wanted -> InstallListing.over(judged, wanted, triedInVain(memory)))
+                .orElse(judged);
         List<PatchChange> changes = new ArrayList<>(achieved.changes());
         changes.addAll(Findings.of(run, evaluation));
 
-        InstallPlan rest = new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation), sources);
+        InstallPlan rest = listed.map(
+                        wanted -> new InstallPlan(wanted, run.request().excluded(), sources))
+                .orElseGet(() -> new InstallPlan(evaluation.missing(), blocked(run, baseline, evaluation), sources));
         return nextMove.after(run, memory, rest, scan)
                 .recording(changes)
                 .keeping(new ScanRecord(
@@ -99,8 +107,10 @@ public final class FilterByBaseline {
                 run.request().rebootOption(),
                 run.request().snapshot(),
                 server.patchGroup(),
-                Optional.empty(),
-                false,
+                InstallListing.of(run.request())
+                        .flatMap(list -> run.request().special().override())
+                        .map(PatchOverride::source),
+                baselinesOf(run).isPresent(),
                 standing);
     }
 
@@ -138,6 +148,10 @@ public final class FilterByBaseline {
         if (run.request().scriptPackage().isPresent()) {
             return ofPackage(run.request().scriptPackage().get(), server, operatingSystem);
         }
+        Optional<BaselineList> brought = baselinesOf(run);
+        if (brought.isPresent()) {
+            return FrozenBaseline.unstored(brought(brought.get(), server, operatingSystem));
+        }
         StoredBaseline baseline = stored(run, server, operatingSystem);
         OperatingSystem written = baseline.content().operatingSystem();
         if (written.family() != operatingSystem.family()) {
@@ -147,6 +161,24 @@ public final class FilterByBaseline {
                             + operatingSystem);
         }
         return shared(run, server, operatingSystem, baseline);
+    }
+
+    private static Optional<BaselineList> baselinesOf(ServerRun run) {
+        return run.request()
+                .special()
+                .override()
+                .filter(BaselineList.class::isInstance)
+                .map(BaselineList.class::cast);
+    }
+
+    private static PatchBaseline brought(BaselineList list, Server server, OperatingSystem operatingSystem) {
+        return list.baselines().stream()
+                .filter(baseline -> baseline.operatingSystem() == operatingSystem)
+                .findFirst()
+                .orElseThrow(() -> new ServerFault(
+                        ServerFault.Kind.CONFIGURATION,
+                        "none of the baselines from " + list.source() + " is for " + operatingSystem + ", which "
+                                + server.id() + " runs"));
     }
 
     /** What the other runs of the same snapshot work with. */

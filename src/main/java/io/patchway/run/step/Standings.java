@@ -25,6 +25,8 @@ final class Standings {
      * <p>A package that a run installed waits for a reboot when something on the server says that one is needed, or
      * when the run must not reboot, so that nothing would tell. Once it waits, only another boot ends that.
      *
+     * <p>What an override had installed is not known as approved.
+     *
      * @param memory what this run has installed
      */
     static ServerStanding after(ServerStanding before, ServerRun run, RunMemory memory, ScanResult scan) {
@@ -40,7 +42,8 @@ final class Standings {
                         (one, other) -> other.newerThan(one) ? other : one));
         Stream<PatchedPackage> stillThere =
                 before.patched().stream().filter(patched -> patched.version().equals(installed.get(patched.key())));
-        Stream<PatchedPackage> fresh = memory.installed().stream()
+        Set<PackageKey> approved = run.request().special().override().isPresent() ? Set.of() : memory.installed();
+        Stream<PatchedPackage> fresh = approved.stream()
                 .filter(installed::containsKey)
                 .map(key -> new PatchedPackage(key, installed.get(key)));
         return new ServerStanding(

@@ -101,19 +101,17 @@ class RunPatchBaselineTest {
     }
 
     @Test
-    void hooksThatDoNothingAreLeftOut() {
-        assertThat(run(WITH_HOOKS, Map.of("Operation", "Install")).hooks()).isEmpty();
-        assertThat(run(
-                                WITH_HOOKS,
-                                Map.of(
-                                        "Operation",
-                                        "Install",
-                                        "PreInstallHookDocName",
-                                        "Drain",
-                                        "OnExitHookDocName",
-                                        "AWS-Noop"))
-                        .hooks())
-                .containsExactly(Map.entry("PreInstallHookDocName", "Drain"));
+    void aHookThatDoesNotExistIsRefused() {
+        Map<String, String> parameters = new TreeMap<>(Map.of("Operation", "Install"));
+        parameters.put("OnExitHookDocName", "AWS-Noop");
+        assertThat(run(WITH_HOOKS, parameters).operation()).isEqualTo(Operation.INSTALL);
+
+        parameters.put("PreInstallHookDocName", "Drain");
+
+        assertThatThrownBy(() -> run(WITH_HOOKS, parameters))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidDocument"))
+                .hasMessageContaining("PreInstallHookDocName");
     }
 
     @Test

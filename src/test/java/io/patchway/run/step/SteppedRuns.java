@@ -23,6 +23,7 @@ import io.patchway.run.ScanRecord;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.SimulatedServer;
+import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
@@ -64,15 +65,25 @@ final class SteppedRuns {
     }
 
     RequestId accept(Optional<WindowSpan> window, String... servers) {
-        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, window, Optional.empty(), servers);
+        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, window, servers);
     }
 
     RequestId accept(Operation operation, RebootOption rebootOption, Optional<WindowSpan> window, String... servers) {
-        return accept(operation, rebootOption, window, Optional.empty(), servers);
+        return accept(operation, rebootOption, window, SpecialOrders.NONE, servers);
+    }
+
+    RequestId accept(
+            Operation operation,
+            RebootOption rebootOption,
+            Optional<WindowSpan> window,
+            SpecialOrders special,
+            String... servers) {
+        return accept(operation, rebootOption, window, Optional.empty(), special, servers);
     }
 
     RequestId accept(Optional<UUID> snapshot, String server) {
-        return accept(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), snapshot, server);
+        return accept(
+                Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), snapshot, SpecialOrders.NONE, server);
     }
 
     private RequestId accept(
@@ -80,6 +91,7 @@ final class SteppedRuns {
             RebootOption rebootOption,
             Optional<WindowSpan> window,
             Optional<UUID> snapshot,
+            SpecialOrders special,
             String... servers) {
         PatchRequest request = new PatchRequest(
                 RequestId.next(),
@@ -96,6 +108,7 @@ final class SteppedRuns {
                 List.of(),
                 window,
                 Rollout.ALL_AT_ONCE,
+                special,
                 clock.instant());
         return ledger.accept(request, Optional.empty()).request();
     }
