@@ -251,7 +251,7 @@ class Refusals(unittest.TestCase):
             ssm.create_patch_baseline(Name="x", OperatingSystem="BEOS", Description="")
         error = refused.exception.response["Error"]
         self.assertEqual("ValidationException", error["Code"])
-        self.assertTrue(error["Message"].startswith("3 validation errors detected: "), error["Message"])
+        self.assertTrue(error["Message"].startswith("4 validation errors detected: "), error["Message"])
         self.assertIn(
             "Value 'x' at 'name' failed to satisfy constraint:"
             " Member must satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.]{3,128}$",
@@ -273,4 +273,4 @@ class Refusals(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(warnings="ignore")

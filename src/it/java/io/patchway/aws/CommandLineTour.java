@@ -71,7 +71,7 @@ final class CommandLineTour {
                 .isEqualTo("cli-first");
         assertThat(aws.refusal("delete-patch-baseline --baseline-id %s", first))
                 .isEqualTo(new Refusal(
-                        "ResourceInUseException", "Patch baseline to be deleted is used for Patch Group: cli-web"));
+                        "ResourceInUseException", "PatchBaseline to be deleted is used for Patch Group: cli-web"));
         aws.ssm("deregister-patch-baseline-for-patch-group --baseline-id %s --patch-group cli-web", first);
 
         String read = "get-default-patch-baseline --operating-system AMAZON_LINUX_2";

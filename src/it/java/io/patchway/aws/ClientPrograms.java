@@ -1,0 +1,59 @@
+package io.patchway.aws;
+
+import io.patchway.hosts.CommandResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The test programs of {@code src/it/resources/aws} that are not written in Java. */
+final class ClientPrograms {
+    /** Kept from one run of the tests to the next. */
+    private static final Path JAVASCRIPT = Path.of("target", "aws-sdk-for-javascript");
+
+    private final Map<String, String> environment;
+
+    ClientPrograms(IssuedKey key, IssuedKey viewer) {
+        this.environment = new HashMap<>(key.environment());
+        environment.put("VIEWER_KEY_ID", viewer.id());
+        environment.put("VIEWER_SECRET", viewer.secret());
+        environment.put("SAMPLE", Program.resource("update-patch-baseline.json").toString());
+    }
+
+    /** The SDK that Debian packages. */
+    CommandResult python() {
+        return Program.run(
+                Path.of("."),
+                environment,
+                List.of(
+                        "/usr/bin/python3",
+                        "-B",
+                        Program.resource("boto3_client.py").toString(),
+                        "Baselines"));
+    }
+
+    /** The SDK from npm, exactly as the lock file names it. */
+    CommandResult javascript() throws IOException {
+        Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
+        Path lock = JAVASCRIPT.resolve("package-lock.json");
+        Path wanted = Program.resource("javascript/package-lock.json");
+        if (!Files.exists(installed) || Files.mismatch(lock, wanted) != -1) {
+            Files.createDirectories(JAVASCRIPT);
+            copy("package.json");
+            copy("package-lock.json");
+            Program.run(JAVASCRIPT, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
+                    .succeeded();
+        }
+        copy("client.test.mjs");
+        return Program.run(
+                JAVASCRIPT, environment, List.of("node", "--test", "--test-name-pattern=baselines", "client.test.mjs"));
+    }
+
+    private static void copy(String name) throws IOException {
+        Files.copy(
+                Program.resource("javascript/" + name), JAVASCRIPT.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+}
