@@ -2,6 +2,7 @@ package io.patchway;
 
 import io.patchway.api.FrontDoor;
 import io.patchway.api.operations.OperationsDoor;
+import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.web.RequestsResource;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.RolloutsResource;
@@ -223,9 +224,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<Resource> resources = new ArrayList<>(records.resources());
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
-        FrontDoor door = opened(doors.open(resources, baselines.operations(doors.clientTokens(), id -> false)));
-        return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
-                + doors.tokenFile();
+        List<OperationGroup> operations = baselines.operations(doors.clientTokens(), id -> false);
+        FrontDoor door = opened(doors.open(resources, operations, baselines.snapshotPage()));
+        String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
+        return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }
 
     /** Opens the door of operations, if it has a port; returns where it listens. */
