@@ -233,9 +233,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        FrontDoor door = opened(doors.open(resources, operations));
-        return "http://" + doors.host() + ":" + door.port() + "/api/requests with the bearer token in "
-                + doors.tokenFile();
+        FrontDoor door = opened(doors.open(resources, operations, baselines.snapshotPage()));
+        String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
+        return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }
 
     /** Opens the door of operations, if it has a port; returns where it listens. */

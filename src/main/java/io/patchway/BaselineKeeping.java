@@ -1,11 +1,16 @@
 package io.patchway;
 
+import io.patchway.api.Dialect;
+import io.patchway.api.ssm.AvailablePatchOperations;
 import io.patchway.api.ssm.BaselineNames;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.PatchBaselineOperations;
 import io.patchway.api.ssm.PatchGroupOperations;
+import io.patchway.api.ssm.SnapshotLinks;
+import io.patchway.api.ssm.SnapshotOperations;
+import io.patchway.api.ssm.SnapshotPage;
 import io.patchway.api.ssm.TagOperations;
 import io.patchway.api.web.ExplanationsResource;
 import io.patchway.api.web.Resource;
@@ -22,6 +27,7 @@ import io.patchway.explain.BaselineTrials;
 import io.patchway.explain.PatchExplainer;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
+import io.patchway.run.ScanHistory;
 import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.step.Steps;
@@ -53,7 +59,11 @@ final class BaselineKeeping {
     private final SqlBaselineCatalogue catalogue;
     private final SqlBaselineSnapshots snapshots;
     private final SqlTags tags;
+    private final ScanHistory scans;
+    private final SnapshotLinks links;
+    private volatile String address = "";
     private Inventory files;
+    private Inventory tagged;
 
     /** @param node the name of this node */
     BaselineKeeping(Database database, Settings settings, String node, Clock clock) {
@@ -65,6 +75,8 @@ final class BaselineKeeping {
         this.catalogue = new SqlBaselineCatalogue(database, node, limits(settings), clock);
         this.snapshots = new SqlBaselineSnapshots(database, clock);
         this.tags = new SqlTags(database, node, clock);
+        this.scans = new SqlScanHistory(database);
+        this.links = new SnapshotLinks(() -> address, clock);
     }
 
     private static CatalogueLimits limits(Settings settings) {
@@ -102,12 +114,12 @@ final class BaselineKeeping {
     /** Servers with the tags that they were given through the API. */
     Inventory tagged(Inventory own) {
         files = own;
-        return new TaggedInventory(own, tags, clock);
+        tagged = new TaggedInventory(own, tags, clock);
+        return tagged;
     }
 
     /** What is served under {@code /api}: questions about baselines, answered from the scans that were kept. */
     List<Resource> resources(Inventory servers) {
-        SqlScanHistory scans = new SqlScanHistory(database);
         return List.of(
                 new ExplanationsResource(servers, new PatchExplainer(baselines, scans, clock)),
                 new TrialsResource(baselines, catalogue, new BaselineTrials(scans, clock)));
@@ -125,6 +137,19 @@ final class BaselineKeeping {
         return List.of(
                 new PatchBaselineOperations(baselines, catalogue, tokens, names),
                 new PatchGroupOperations(baselines, catalogue, names),
-                new TagOperations(tags, new NodeIds(files), baselines, windowExists));
+                new TagOperations(tags, new NodeIds(files), baselines, windowExists),
+                new AvailablePatchOperations(scans, files, baselines, clock),
+                new SnapshotOperations(new NodeIds(tagged), scans, baselines, snapshots, links, clock));
+    }
+
+    /** Where snapshots are fetched, with the links that the operations give out. */
+    Dialect snapshotPage() {
+        return new SnapshotPage(snapshots, links);
+    }
+
+    /** Remembers where the door is, for links, and tells it; a proxy in front of it must be named by a setting. */
+    String reachedAt(String door) {
+        address = settings.text("patchway.api.public-url", door).replaceAll("/+$", "");
+        return door;
     }
 }

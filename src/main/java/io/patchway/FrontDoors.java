@@ -3,6 +3,7 @@ package io.patchway;
 import io.patchway.access.KeyDesk;
 import io.patchway.access.KeyRing;
 import io.patchway.access.MasterKey;
+import io.patchway.api.Dialect;
 import io.patchway.api.FrontDoor;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.OperationGroup;
@@ -66,8 +67,9 @@ final class FrontDoors {
      *
      * @param resources what is served under {@code /api}
      * @param operations what is served in the words of AWS Systems Manager
+     * @param pages what is served beside those, with a sign-in of its own
      */
-    FrontDoor open(List<Resource> resources, List<OperationGroup> operations) throws IOException {
+    FrontDoor open(List<Resource> resources, List<OperationGroup> operations, Dialect pages) throws IOException {
         MasterKey masterKey = MasterKey.in(masterKeyFile(settings));
         KeyRing ring = new KeyRing(keys, masterKey, clock);
         List<Resource> all = new ArrayList<>(resources);
@@ -76,6 +78,6 @@ final class FrontDoors {
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager)).start(host(), port);
+        return new FrontDoor(List.of(own, systemsManager, pages)).start(host(), port);
     }
 }
