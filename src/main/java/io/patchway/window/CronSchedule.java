@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 public record CronSchedule(String expression, ExecutionTime times, int second) implements WindowSchedule {
     private static final Pattern SECOND = Pattern.compile("[0-5]?[0-9]");
+    private static final int LAST_YEAR = 2199;
+
     private static final CronDefinition AWS = CronDefinitionBuilder.defineCron()
             .withMinutes()
             .withStrictRange()
@@ -55,7 +57,7 @@ public record CronSchedule(String expression, ExecutionTime times, int second) i
             .withStrictRange()
             .and()
             .withYear()
-            .withValidRange(1970, 2199)
+            .withValidRange(1970, LAST_YEAR)
             .withStrictRange()
             .and()
             .instance();
@@ -81,9 +83,20 @@ public record CronSchedule(String expression, ExecutionTime times, int second) i
                     .parse(String.join(" ", List.of(fields).subList(first, fields.length)))
                     .validate();
             int second = hasSecond ? Integer.parseInt(fields[0]) : 0;
-            return new CronSchedule(expression, ExecutionTime.forCron(cron), second);
+            ExecutionTime times = ExecutionTime.forCron(cron);
+            if (fields[first + 2].contains("W")) {
+                tryEveryMonth(times);
+            }
+            return new CronSchedule(expression, times, second);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("cron(" + expression + ") is not understood: " + e.getMessage(), e);
+        }
+    }
+
+    /** The weekday nearest to a day that a month does not have is found out about only when that month has come. */
+    private static void tryEveryMonth(ExecutionTime times) {
+        for (int month = 1; month <= 12; month++) {
+            times.nextExecution(ZonedDateTime.of(2027, month, 1, 0, 0, 0, 0, ZoneOffset.UTC));
         }
     }
 
@@ -105,6 +118,9 @@ public record CronSchedule(String expression, ExecutionTime times, int second) i
 
     /** The local times that the fields describe, later than one of them, oldest first. */
     Stream<LocalDateTime> hits(LocalDateTime after) {
+        if (after.getYear() > LAST_YEAR) {
+            return Stream.empty();
+        }
         ZonedDateTime minutes = after.minusSeconds(second).atZone(ZoneOffset.UTC);
         return Stream.iterate(
                         times.nextExecution(minutes), Optional::isPresent, hit -> hit.flatMap(times::nextExecution))

@@ -37,6 +37,9 @@ public record WindowTerms(
         boolean unassociatedTargets,
         boolean enabled) {
 
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 2199;
+
     /**
      * The window that they describe.
      *
@@ -101,6 +104,15 @@ public record WindowTerms(
     }
 
     private static LocalDateTime local(String member, String text, ZoneId zone) {
+        LocalDateTime time = parsed(member, text, zone);
+        if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+            throw new IllegalArgumentException(
+                    member + " must be from the year " + FIRST_YEAR + " to " + LAST_YEAR + ", but is " + text);
+        }
+        return time;
+    }
+
+    private static LocalDateTime parsed(String member, String text, ZoneId zone) {
         try {
             if (!text.contains("T")) {
                 return LocalDate.parse(text).atStartOfDay();

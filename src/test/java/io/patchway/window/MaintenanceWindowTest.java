@@ -91,6 +91,8 @@ class MaintenanceWindowTest {
         "UTC,cron(45 0 2 ? * SUN *),2026-11-22T02:00:44Z,2026-11-22T02:00:45Z",
         "UTC,cron(45 0 2 ? * SUN *),2026-11-22T02:00:45Z,2026-11-29T02:00:45Z",
         "Europe/London,cron(30 30 1 * * ? *),2026-03-28T12:00:00Z,2026-03-29T01:00:00Z",
+        "UTC,cron(0 2 30W 4 ? *),2026-11-21T00:00:00Z,2027-04-30T02:00:00Z",
+        "UTC,cron(0 2 LW * ? *),2026-11-21T00:00:00Z,2026-11-30T02:00:00Z",
         "UTC,cron(15 12 * * ? *),2026-11-21T00:00:00Z,2026-11-21T12:15:00Z",
         "UTC,cron(0/30 8-9 ? JAN-FEB MON-FRI 2027),2026-11-21T00:00:00Z,2027-01-01T08:00:00Z",
         "Europe/London,at(2026-07-01T22:00:00),2026-01-01T00:00:00Z,2026-07-01T21:00:00Z"
@@ -125,6 +127,8 @@ class MaintenanceWindowTest {
     void aWindowThatIsOverOrSwitchedOffHasNoNextOpening() {
         assertThat(window("at(2020-01-01T00:00:00)", "UTC").nextOpening(FROM)).isEmpty();
         assertThat(window("cron(0 2 * * ? 2020)", "UTC").nextOpening(FROM)).isEmpty();
+        assertThat(window("cron(0 2 * * ? *)", "UTC").nextOpening(Instant.MAX.minusSeconds(99_999_999)))
+                .isEmpty();
         MaintenanceWindow off = new MaintenanceWindow(
                 "off",
                 WindowSchedule.of("cron(0 2 * * ? *)"),
@@ -160,6 +164,8 @@ class MaintenanceWindowTest {
                 "cron(1 2 3 4 ? 1 2030 *)",
                 "cron(0 2 1 * SUN *)",
                 "cron(60 2 * * ? *)",
+                "cron(0 2 31W 4 ? *)",
+                "cron(0 2 30W * ? *)",
                 "cron(0 2 ? * SUN *",
                 "cron(0 2 ? * 8 *)",
                 "cron($(id) 2 ? * 1 *)",

@@ -20,6 +20,9 @@ record WindowFilter(
         @JsonProperty("Key") Optional<String> key,
         @JsonProperty("Values") List<String> values) {
 
+    /** Nothing is ever planned for later. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     WindowFilter {
         values = values == null ? List.of() : List.copyOf(values);
     }
@@ -69,9 +72,10 @@ record WindowFilter(
         try {
             TemporalAccessor time =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
-            return time instanceof ZonedDateTime zoned
+            Instant instant = time instanceof ZonedDateTime zoned
                     ? zoned.toInstant()
                     : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+            return instant.isAfter(LATEST) ? LATEST : instant;
         } catch (DateTimeException e) {
             throw SsmException.invalid("The filter " + key.orElse("") + " needs a time in ISO 8601 such as"
                     + " 2026-12-31T22:00:00Z, but has '" + text + "'");

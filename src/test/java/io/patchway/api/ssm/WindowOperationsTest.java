@@ -74,6 +74,8 @@ class WindowOperationsTest {
                 "'Schedule':'rate(1 days)' | Schedule: rate(…) must be such as",
                 "'ScheduleTimezone':'Mars/Base' | ScheduleTimezone must be a time zone",
                 "'Schedule':'rate(7 days)','ScheduleOffset':2 | ScheduleOffset goes with a cron expression only",
+                "'StartDate':'+999999999-01-01T00:00:00Z' | StartDate must be from the year 1970 to 2199",
+                "'Schedule':'cron(0 2 31W 4 ? *)' | Schedule: cron(0 2 31W 4 ? *) is not understood",
                 "'StartDate':'tomorrow' | StartDate must be in ISO 8601",
                 "'EndDate':'2026-13-01T00:00:00Z' | EndDate must be in ISO 8601",
                 "'StartDate':'2027-01-01T00:00:00Z','EndDate':'2026-01-01T00:00:00Z' | EndDate must not be before"
