@@ -17,6 +17,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What others report of servers, in a database. Thread-safe. */
 public final class SqlReports implements Reports {
+    private static final int LONGEST_TITLE = 500;
+
     private final Database database;
     private final AuditRows audit;
     private final Clock clock;
@@ -80,13 +82,13 @@ public final class SqlReports implements Reports {
             batch.bind("server", report.server().value())
                     .bind("type", report.type())
                     .bind("item", item.id())
-                    .bind("title", item.title())
+                    .bind("title", CleanText.of(item.title(), LONGEST_TITLE))
                     .bind("severity", item.severity())
                     .bind("compliant", item.compliant())
                     .bind("details", JsonText.of(item.details()))
                     .bind("executedAt", report.executedAt())
-                    .bind("executionId", report.executionId())
-                    .bind("executionType", report.executionType())
+                    .bind("executionId", report.executionId().map(CleanText::of))
+                    .bind("executionType", report.executionType().map(CleanText::of))
                     .add();
         }
         batch.execute();

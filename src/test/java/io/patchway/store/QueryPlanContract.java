@@ -4,11 +4,16 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.SettableClock;
+import io.patchway.baseline.ComplianceLevel;
+import io.patchway.compliance.Report;
+import io.patchway.compliance.ReportedItem;
+import io.patchway.run.CommandHistory.Selection;
 import io.patchway.run.Outbox.State;
 import io.patchway.run.Page;
 import io.patchway.run.PatchChange.Outcome;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.Pruner;
+import io.patchway.run.RequestId;
 import io.patchway.run.RetentionRule;
 import io.patchway.run.RunLedger.Claim;
 import io.patchway.run.RunState;
@@ -84,6 +89,24 @@ abstract class QueryPlanContract extends StoreContract {
         SqlScanHistory scans = new SqlScanHistory(database);
         scans.latest(new ServerId("web-01"));
         scans.newestOfEach(NOON, NOON.plusSeconds(1), Optional.empty(), 1);
+        SqlComplianceRecords records = new SqlComplianceRecords(database);
+        records.inForce(new ServerId("web-01"));
+        records.history(new ServerId("web-01"), Optional.empty(), 10);
+        records.find(new ServerId("web-01"), 1);
+        records.details(1);
+        SqlCommandHistory commands = new SqlCommandHistory(database);
+        ServerId onlyServer = new ServerId("web-01");
+        commands.commands(
+                new Selection(Optional.of(onlyServer), Optional.empty(), Optional.empty()), Optional.empty(), 5);
+        commands.commands(Selection.ALL, Optional.empty(), 5);
+        RequestId request =
+                history.requests(Optional.empty(), 1).entries().getFirst().id();
+        commands.command(request);
+        commands.runs(request, Optional.of(onlyServer), Optional.empty(), 5);
+        SqlReports reports = new SqlReports(database, "node-1", new SettableClock(NOON));
+        reports.take(report(), true, "tester");
+        reports.take(report(), false, "tester");
+        reports.of(onlyServer);
         SqlOutbox outbox = new SqlOutbox(database, "node-1");
         outbox.list(State.WAITING, Optional.empty(), 10);
         outbox.oldestWaiting();
@@ -94,6 +117,12 @@ abstract class QueryPlanContract extends StoreContract {
         SqlAuditLog audit = new SqlAuditLog(database, "node-1", new SettableClock(NOON));
         audit.entriesAfter(1, 10);
         audit.entry(1);
+    }
+
+    private static Report report() {
+        ReportedItem item = new ReportedItem("signatures", "Up to date", ComplianceLevel.HIGH, true, Map.of());
+        return new Report(
+                new ServerId("web-01"), "Custom:Antivirus", NOON, Optional.empty(), Optional.empty(), List.of(item));
     }
 
     /** From here on, every statement is kept, with question marks for what it was given. */

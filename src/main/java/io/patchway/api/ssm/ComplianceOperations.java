@@ -217,11 +217,19 @@ public final class ComplianceOperations implements OperationGroup {
                         "ItemSizeLimitExceededException",
                         "The Id of an item has at most " + LONGEST_ID + " characters: " + item.id());
             }
+            if (item.id().codePoints().anyMatch(ComplianceOperations::unfit)) {
+                throw new SsmException(
+                        "InvalidItemContentException", "The Id of an item has characters that cannot be shown");
+            }
             if (!seen.add(item.id())) {
                 throw new SsmException(
                         "InvalidItemContentException", "Two items have the Id '" + item.id() + "'; each needs its own");
             }
         }
+    }
+
+    private static boolean unfit(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private static void checkType(String resourceType) {

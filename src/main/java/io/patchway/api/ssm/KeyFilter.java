@@ -34,7 +34,7 @@ record KeyFilter(
     }
 
     private static <T> void check(String key, Map<String, Function<T, String>> members, String code) {
-        if (!members.containsKey(key)) {
+        if (key == null || !members.containsKey(key)) {
             throw new SsmException(
                     code,
                     "The filter key '" + key + "' is not valid; it must be one of "

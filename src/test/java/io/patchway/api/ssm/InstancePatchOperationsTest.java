@@ -95,6 +95,7 @@ class InstancePatchOperationsTest {
         assertThat(kbIds("KBId", "curl.x86_64")).containsExactly("curl.x86_64");
         assertThat(kbIds("Severity", "Low")).isEmpty();
         assertRefused("InvalidFilter", () -> kbIds("Colour", "red"));
+        assertRefused("InvalidFilter", () -> kbIds(null, "red"));
         assertRefused("InvalidInstanceId", () -> describe(NOBODY, List.of(), Optional.empty(), Optional.empty()));
     }
 
@@ -253,6 +254,9 @@ class InstancePatchOperationsTest {
             assertThat(item.status()).isEqualTo("NON_COMPLIANT");
         });
         assertRefused("InvalidItemContentException", () -> report("Patch", "COMPLETE"));
+        assertRefused(
+                "InvalidItemContentException",
+                () -> report("Custom:Antivirus", "COMPLETE", entry("a\u0000b", "LOW", "COMPLIANT")));
         assertRefused(
                 "InvalidItemContentException",
                 () -> report(
