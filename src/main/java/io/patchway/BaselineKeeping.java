@@ -34,6 +34,7 @@ import io.patchway.store.SqlBaselines;
 import io.patchway.store.SqlScanHistory;
 import io.patchway.store.SqlTags;
 import io.patchway.tag.TaggedInventory;
+import io.patchway.tag.ToldTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +55,7 @@ final class BaselineKeeping {
     private final SqlBaselineSnapshots snapshots;
     private final SqlTags tags;
     private Inventory files;
+    private TaggedInventory tagged;
 
     /** @param node the name of this node */
     BaselineKeeping(Database database, Settings settings, String node, Clock clock) {
@@ -102,7 +104,8 @@ final class BaselineKeeping {
     /** Servers with the tags that they were given through the API. */
     Inventory tagged(Inventory own) {
         files = own;
-        return new TaggedInventory(own, tags, clock);
+        tagged = new TaggedInventory(own, tags, clock);
+        return tagged;
     }
 
     /** What is served under {@code /api}: questions about baselines, answered from the scans that were kept. */
@@ -125,6 +128,6 @@ final class BaselineKeeping {
         return List.of(
                 new PatchBaselineOperations(baselines, catalogue, tokens, names),
                 new PatchGroupOperations(baselines, catalogue, names),
-                new TagOperations(tags, new NodeIds(files), baselines, windowExists));
+                new TagOperations(new ToldTags(tags, tagged::lookAgain), new NodeIds(files), baselines, windowExists));
     }
 }
