@@ -178,7 +178,7 @@ class Commands(unittest.TestCase):
             each["InstanceId"]
             for page in nodes
             for each in page["InstanceInformationList"]
-            if each["ComputerName"] == "boto3"
+            if each["Name"] == "boto3"
         )
         baseline = ssm.create_patch_baseline(
             Name="boto3-rocky", OperatingSystem="ROCKY_LINUX", ApprovalRules=SECURITY

@@ -145,7 +145,7 @@ test('a window is planned and taken apart', async () => {
 suite('commands', () => {
   test('a server is scanned and patched as its baseline says', async () => {
     const { InstanceInformationList } = await ssm.describeInstanceInformation({ MaxResults: 50 });
-    const InstanceId = InstanceInformationList.find((each) => each.ComputerName === 'javascript').InstanceId;
+    const InstanceId = InstanceInformationList.find((each) => each.Name === 'javascript').InstanceId;
     const { BaselineId } = await ssm.createPatchBaseline({
       Name: 'javascript-rocky',
       OperatingSystem: 'ROCKY_LINUX',

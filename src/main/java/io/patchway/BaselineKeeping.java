@@ -40,6 +40,7 @@ import io.patchway.store.SqlBaselines;
 import io.patchway.store.SqlScanHistory;
 import io.patchway.store.SqlTags;
 import io.patchway.tag.TaggedInventory;
+import io.patchway.tag.ToldTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -63,7 +64,7 @@ final class BaselineKeeping {
     private final SnapshotLinks links;
     private volatile String address = "";
     private Inventory files;
-    private Inventory tagged;
+    private TaggedInventory tagged;
 
     /** @param node the name of this node */
     BaselineKeeping(Database database, Settings settings, String node, Clock clock) {
@@ -137,7 +138,7 @@ final class BaselineKeeping {
         return List.of(
                 new PatchBaselineOperations(baselines, catalogue, tokens, names),
                 new PatchGroupOperations(baselines, catalogue, names),
-                new TagOperations(tags, new NodeIds(files), baselines, windowExists),
+                new TagOperations(new ToldTags(tags, tagged::lookAgain), new NodeIds(files), baselines, windowExists),
                 new AvailablePatchOperations(scans, files, baselines, clock),
                 new SnapshotOperations(new NodeIds(tagged), scans, baselines, snapshots, links, clock));
     }

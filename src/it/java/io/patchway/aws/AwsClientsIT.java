@@ -63,6 +63,16 @@ class AwsClientsIT {
     }
 
     @Test
+    void theCommandLinePlansAWindow() {
+        new CommandLineTour(new AwsCli(key)).planWindow();
+    }
+
+    @Test
+    void theCommandLinePatchesAServer() {
+        new CommandLineTour(new AwsCli(key)).patch("cli");
+    }
+
+    @Test
     void theCommandLineTellsWhyItsKeyIsRefused() {
         IssuedKey viewer = issuer.issue("viewer");
         IssuedKey revoked = issuer.issue("administrator");
@@ -103,6 +113,21 @@ class AwsClientsIT {
     @Test
     void theSdkForJavaRegistersBaselines() {
         withTheSdkForJava(JavaTour::registerBaselines);
+    }
+
+    @Test
+    void theSdkForJavaPatchesAServer() {
+        withTheSdkForJava(tour -> tour.patch("java"));
+    }
+
+    @Test
+    void whatTerraformCreatesItReadsBackChangesAndDestroys() {
+        try (SsmClient client = key.client()) {
+            TerraformSequence terraform = new TerraformSequence(client);
+            terraform.create();
+            terraform.change();
+            terraform.destroy();
+        }
     }
 
     /** The example of the documentation, with its headers, over plain HTTP. */

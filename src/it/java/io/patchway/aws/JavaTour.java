@@ -98,7 +98,7 @@ final class JavaTour {
     void patch(String server) {
         String node = ssm.describeInstanceInformationPaginator(request -> request.maxResults(5)).stream()
                 .flatMap(page -> page.instanceInformationList().stream())
-                .filter(each -> each.computerName().equals(server))
+                .filter(each -> server.equals(each.name()))
                 .findFirst()
                 .orElseThrow()
                 .instanceId();

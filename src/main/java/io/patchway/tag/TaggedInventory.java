@@ -40,6 +40,11 @@ public final class TaggedInventory implements Inventory {
         return own.all().stream().map(server -> tagged(server, given)).toList();
     }
 
+    /** Tags that were given on this node count from now on, and not only after a second. */
+    public void lookAgain() {
+        seen = new Seen(Instant.MIN, Map.of());
+    }
+
     /** Of several threads that find it stale, each may ask again; they all get the same. */
     private Map<String, Map<String, String>> given() {
         Instant now = clock.instant();

@@ -43,7 +43,7 @@ final class WindowAccess {
 
     /** @throws SsmException {@code DoesNotExistException} */
     StoredWindow existing(String id) {
-        return find(id).orElseThrow(() -> unknown(id));
+        return find(id).orElseThrow(WindowAccess::unknown);
     }
 
     /** Adds a window, unless a repeated call has done so before. */
@@ -67,7 +67,7 @@ final class WindowAccess {
         refuseFile(window);
         String about = window.terms().name() + (detail.isEmpty() ? "" : ": " + detail);
         return book.change(window.id(), change, new Act(caller.name(), action, about), now())
-                .orElseThrow(() -> unknown(id));
+                .orElseThrow(WindowAccess::unknown);
     }
 
     void remove(StoredWindow window, Caller caller) {
@@ -86,8 +86,9 @@ final class WindowAccess {
         });
     }
 
-    private static SsmException unknown(String id) {
-        return missing("Maintenance window " + id);
+    /** In the very words of the service, which scripts look for. */
+    private static SsmException unknown() {
+        return missing("Maintenance window ID");
     }
 
     /** Something that an id leads to nowhere. */

@@ -14,7 +14,9 @@ import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import io.patchway.store.SqlTags;
+import io.patchway.tag.ResourceType;
 import io.patchway.tag.TaggedInventory;
+import io.patchway.tag.ToldTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,22 @@ class TagOperationsTest {
         operations.remove(ALICE, new RemoveTagsFromResource("ManagedInstance", NODE, List.of("Patch Group", "other")));
         store.clock.advance(Duration.ofSeconds(1));
         assertThat(inventory.find(WEB).orElseThrow().patchGroup()).isEmpty();
+    }
+
+    @Test
+    void tagsOfANodeReachTheInventoryAtOnceWhereTheyAreGiven() {
+        TaggedInventory inventory = new TaggedInventory(FILES, tags, store.clock);
+        assertThat(inventory.find(WEB).orElseThrow().patchGroup()).isEmpty();
+
+        new ToldTags(tags, inventory::lookAgain)
+                .add(
+                        ResourceType.MANAGED_INSTANCE,
+                        WEB.value(),
+                        Map.of("Patch Group", "production"),
+                        any -> {},
+                        ALICE.name());
+
+        assertThat(inventory.find(WEB).orElseThrow().patchGroup()).contains("production");
     }
 
     @Test

@@ -132,11 +132,11 @@ class WindowOperationsTest {
     }
 
     @Test
-    void aWindowThatDoesNotExistIsNamed() {
+    void aWindowThatDoesNotExistIsRefusedInTheWordsOfTheService() {
         for (String operation : List.of("GetMaintenanceWindow", "UpdateMaintenanceWindow")) {
             refused(
                     "DoesNotExistException",
-                    "Maintenance window mw-00000000000000000 does not exist",
+                    "Maintenance window ID does not exist",
                     operation,
                     "{'WindowId':'mw-00000000000000000'}");
         }
