@@ -13,6 +13,7 @@ record KeyFilter(
         @JsonProperty("Values") List<String> values) {
 
     KeyFilter {
+        key = key == null ? "" : key;
         values = values == null ? List.of() : List.copyOf(values);
     }
 
