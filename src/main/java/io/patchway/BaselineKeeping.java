@@ -120,7 +120,6 @@ final class BaselineKeeping {
 
     /** What is served under {@code /api}: questions about baselines, answered from the scans that were kept. */
     List<Resource> resources(Inventory servers) {
-        SqlScanHistory scans = new SqlScanHistory(database);
         return List.of(
                 new ExplanationsResource(servers, new PatchExplainer(baselines, scans, clock)),
                 new TrialsResource(baselines, catalogue, new BaselineTrials(scans, clock)));
