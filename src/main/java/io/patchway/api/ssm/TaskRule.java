@@ -2,6 +2,7 @@ package io.patchway.api.ssm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.run.Hooks;
 import io.patchway.run.RequestForm;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;
@@ -19,10 +20,11 @@ final class TaskRule {
 
     private static final int USUAL_TIMEOUT_SECONDS = 3600;
 
-    private final CommandForms forms = new CommandForms();
+    private final CommandForms forms;
     private final NodeIds nodes;
 
-    TaskRule(NodeIds nodes) {
+    TaskRule(NodeIds nodes, Hooks hooks) {
+        this.forms = new CommandForms(hooks);
         this.nodes = nodes;
     }
 

@@ -1,6 +1,7 @@
 package io.patchway.api.ssm;
 
 import io.patchway.run.History;
+import io.patchway.run.Hooks;
 import io.patchway.run.window.WindowBook;
 import io.patchway.run.window.WindowExecutions;
 import io.patchway.run.window.Windows;
@@ -22,6 +23,7 @@ public final class WindowGroups {
             Inventory inventory,
             Tags tags,
             ClientTokens tokens,
+            Hooks hooks,
             Clock clock) {
         NodeIds nodes = new NodeIds(inventory);
         WindowAccess access = new WindowAccess(windows, book, clock);
@@ -29,7 +31,7 @@ public final class WindowGroups {
                 new WindowOperations(access, tags, tokens),
                 new WindowScheduleOperations(access, inventory, nodes),
                 new WindowTargetOperations(access, tokens, nodes),
-                new WindowTaskOperations(access, tokens, new TaskRule(nodes)),
+                new WindowTaskOperations(access, tokens, new TaskRule(nodes, hooks)),
                 new WindowExecutionOperations(executions, new TaskInvocations(history), clock));
     }
 }

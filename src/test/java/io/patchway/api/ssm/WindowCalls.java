@@ -7,6 +7,7 @@ import io.patchway.access.Caller;
 import io.patchway.access.Role;
 import io.patchway.config.ListedServers;
 import io.patchway.run.History;
+import io.patchway.run.Hook;
 import io.patchway.run.Page;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
@@ -56,6 +57,7 @@ final class WindowCalls {
                 inventory,
                 new TagsInMemory(),
                 new TokensInMemory(),
+                () -> List.of(new Hook("drain", "exit 0")),
                 world.clock));
     }
 
