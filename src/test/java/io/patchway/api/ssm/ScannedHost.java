@@ -30,20 +30,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Scans of a host with packages in whatever state a test wants. */
-final class ScannedHost {
-    static final BaselineId BASELINE = BaselineId.ofName("web-baseline");
-    static final Instant INSTALLED_AT = Instant.parse("2026-01-02T03:04:05Z");
+public final class ScannedHost {
+    public static final BaselineId BASELINE = BaselineId.ofName("web-baseline");
+    public static final Instant INSTALLED_AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<PackageState> states = new ArrayList<>();
     private final List<InstalledPackage> installed = new ArrayList<>();
     private Operation operation = Operation.SCAN;
     private boolean otherBaseline;
 
-    ScannedHost has(String name, PatchState state) {
+    public ScannedHost has(String name, PatchState state) {
         return has(name, state, ComplianceLevel.UNSPECIFIED);
     }
 
-    ScannedHost has(String name, PatchState state, ComplianceLevel level) {
+    public ScannedHost has(String name, PatchState state, ComplianceLevel level) {
         PackageKey key = new PackageKey(name, "x86_64");
         PackageVersion old = PackageVersion.rpm("1.0-1");
         installed.add(new InstalledPackage(key, old, Optional.of(INSTALLED_AT)));
@@ -58,12 +58,12 @@ final class ScannedHost {
         return this;
     }
 
-    ScannedHost installing() {
+    public ScannedHost installing() {
         operation = Operation.INSTALL;
         return this;
     }
 
-    ScannedHost underOtherBaseline() {
+    public ScannedHost underOtherBaseline() {
         otherBaseline = true;
         return this;
     }
@@ -92,7 +92,7 @@ final class ScannedHost {
                 Optional.empty());
     }
 
-    ScanRecord scannedAt(Instant at) {
+    public ScanRecord scannedAt(Instant at) {
         HostFacts host = new HostFacts(
                 "web-01.example.org",
                 "rocky",

@@ -1,5 +1,7 @@
 package io.patchway.api.ssm;
 
+import io.patchway.api.ssm.command.SendCommand;
+import io.patchway.api.ssm.baseline.CreatePatchBaseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,0 +1,172 @@
+package io.patchway.api.ssm.command;
+
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.baseline.BaselineOverride;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchway.rollout.Share;
+import io.patchway.run.Operation;
+import io.patchway.run.RebootOption;
+import io.patchway.run.RequestForm;
+import io.patchway.run.SpecialOrders;
+import io.patchway.server.ServerId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunPatchBaselineTest {
+    private static final String PLAIN = "AWS-RunPatchBaseline";
+    private static final String WITH_HOOKS = "AWS-RunPatchBaselineWithHooks";
+
+    @Test
+    void anInstallRebootsWhenNeededUnlessItSaysOtherwise() {
+        RunPatchBaseline run = run(PLAIN, Map.of("Operation", "Install"));
+
+        assertThat(run.operation()).isEqualTo(Operation.INSTALL);
+        assertThat(run.rebootOption()).isEqualTo(RebootOption.IF_NEEDED);
+        assertThat(run.snapshot()).isEmpty();
+        assertThat(run(PLAIN, Map.of("Operation", "Install", "RebootOption", "NoReboot"))
+                        .rebootOption())
+                .isEqualTo(RebootOption.NEVER);
+    }
+
+    @Test
+    void emptyTextsCountAsLeftOut() {
+        RunPatchBaseline run = run(
+                PLAIN,
+                Map.of(
+                        "Operation", "Scan",
+                        "SnapshotId", "",
+                        "InstallOverrideList", "",
+                        "BaselineOverride", "",
+                        "AssociationId", ""));
+
+        assertThat(run.operation()).isEqualTo(Operation.SCAN);
+        assertThat(run.snapshot()).isEmpty();
+        assertThat(run.installOverrideList()).isEmpty();
+        assertThat(run.baselineOverride()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS-RunPatchBaseline",
+                "arn:aws:ssm:eu-central-1::document/AWS-RunPatchBaseline",
+                "arn:aws:ssm:us-east-1:123456789012:document/AWS-RunPatchBaseline"
+            })
+    void aDocumentIsKnownByItsNameAndItsArn(String name) {
+        assertThat(run(name, Map.of("Operation", "Scan")).document()).isEqualTo(PatchDocument.RUN_PATCH_BASELINE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        Operation           | Remove     | one of Scan, Install
+        Operation           | scan       | one of Scan, Install
+        Operation           | ''         | one of Scan, Install
+        RebootOption        | Sometimes  | one of RebootIfNeeded, NoReboot
+        SnapshotId          | 1234       | a UUID
+        InstallOverrideList | file:///x  | an https address
+        BaselineOverride    | no address | an https address
+        AssociationId       | x          | a UUID
+        """)
+    void aWrongValueIsRefusedWithWhatIsAllowed(String parameter, String value, String allowed) {
+        Map<String, String> parameters = new TreeMap<>(Map.of("Operation", "Install"));
+        parameters.put(parameter, value);
+
+        assertThatThrownBy(() -> run(PLAIN, parameters))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidParameters"))
+                .hasMessage("Parameter " + parameter + " has the value '" + value + "'; it must be " + allowed);
+    }
+
+    @Test
+    void theOperationMustBeGivenOnce() {
+        assertThatThrownBy(() -> run(PLAIN, Map.of())).hasMessageContaining("Operation is missing");
+        assertThatThrownBy(() ->
+                        RunPatchBaseline.of(PLAIN, Optional.empty(), Map.of("Operation", List.of("Scan", "Install"))))
+                .hasMessageContaining("Operation has 2 values");
+    }
+
+    @Test
+    void aParameterThatTheDocumentDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> run(PLAIN, Map.of("Operation", "Scan", "PreInstallHookDocName", "AWS-Noop")))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidParameters"))
+                .hasMessageContaining("PreInstallHookDocName is not defined in document AWS-RunPatchBaseline");
+    }
+
+    @Test
+    void aHookThatDoesNotExistIsRefused() {
+        Map<String, String> parameters = new TreeMap<>(Map.of("Operation", "Install"));
+        parameters.put("OnExitHookDocName", "AWS-Noop");
+        assertThat(run(WITH_HOOKS, parameters).operation()).isEqualTo(Operation.INSTALL);
+
+        parameters.put("PreInstallHookDocName", "Drain");
+
+        assertThatThrownBy(() -> run(WITH_HOOKS, parameters))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidDocument"))
+                .hasMessageContaining("PreInstallHookDocName");
+    }
+
+    @Test
+    void theTwoOverridesExcludeEachOther() {
+        assertThatThrownBy(() -> run(
+                        PLAIN,
+                        Map.of(
+                                "Operation", "Install",
+                                "InstallOverrideList", "https://files.example.org/list.yaml",
+                                "BaselineOverride", "https://files.example.org/baselines.json")))
+                .hasMessageContaining("exclude each other");
+    }
+
+    @Test
+    void otherDocumentsAndVersionsAreRefused() {
+        assertThatThrownBy(() -> run("AWS-RunShellScript", Map.of()))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidDocument"));
+        assertThatThrownBy(() -> RunPatchBaseline.of(PLAIN, Optional.of("7"), Map.of("Operation", List.of("Scan"))))
+                .isInstanceOfSatisfying(
+                        SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidDocumentVersion"));
+    }
+
+    @Test
+    void aCommandIsAPatchRequestThatStopsAtItsErrors() {
+        UUID snapshot = UUID.fromString("521c3536-930c-4aa9-950e-01234567abcd");
+        RequestForm form = run(PLAIN, Map.of("Operation", "Install", "SnapshotId", snapshot.toString()))
+                .form(
+                        List.of(new ServerId("web-01"), new ServerId("web-02")),
+                        RateControl.of(Optional.of("10%"), Optional.empty()),
+                        new SpecialOrders(Optional.empty(), Optional.of("{}")));
+
+        assertThat(form.servers()).containsExactly("web-01", "web-02");
+        assertThat(form.snapshot()).contains(snapshot);
+        assertThat(form.special().memo()).contains("{}");
+        assertThat(form.rollout()).hasValueSatisfying(rollout -> {
+            assertThat(rollout.maxConcurrency()).contains(Share.of("10%"));
+            assertThat(rollout.errorBudget()).contains(Share.of(0));
+            assertThat(rollout.stopAtFailure()).isTrue();
+        });
+    }
+
+    @Test
+    void aNumberOfSevenDigitsMeansAllServers() {
+        assertThat(RateControl.of(Optional.of("9999999"), Optional.empty())
+                        .rollout()
+                        .concurrency(400))
+                .isEqualTo(400);
+    }
+
+    private static RunPatchBaseline run(String document, Map<String, String> parameters) {
+        Map<String, List<String>> lists = new TreeMap<>();
+        parameters.forEach((name, value) -> lists.put(name, List.of(value)));
+        return RunPatchBaseline.of(document, Optional.empty(), lists);
+    }
+}
