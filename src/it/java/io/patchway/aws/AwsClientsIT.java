@@ -121,11 +121,12 @@ class AwsClientsIT {
     }
 
     @Test
-    void whatTerraformCreatesItReadsBackChangesAndDestroys() {
+    void whatTerraformCreatesItReadsBackChangesImportsAndDestroys() {
         try (SsmClient client = key.client()) {
             TerraformSequence terraform = new TerraformSequence(client);
             terraform.create();
             terraform.change();
+            terraform.importAgain();
             terraform.destroy();
         }
     }
