@@ -25,6 +25,7 @@ final class ClientPrograms {
 
     /** The SDK that Debian packages. */
     CommandResult python() {
+        Program.assume("/usr/bin/python3 -c 'import boto3'");
         return Program.run(
                 Path.of("."),
                 environment,
@@ -36,6 +37,7 @@ final class ClientPrograms {
 
     /** The SDK from npm, exactly as the lock file names it. */
     CommandResult javascript() throws IOException {
+        Program.assume("command -v npm");
         Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
         Path lock = JAVASCRIPT.resolve("package-lock.json");
         Path wanted = Program.resource("javascript/package-lock.json");
