@@ -1,11 +1,11 @@
 package io.patchway;
 
 import io.patchway.api.Dialect;
-import io.patchway.api.ssm.baseline.AvailablePatchOperations;
-import io.patchway.api.ssm.baseline.BaselineNames;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.baseline.AvailablePatchOperations;
+import io.patchway.api.ssm.baseline.BaselineNames;
 import io.patchway.api.ssm.baseline.PatchBaselineOperations;
 import io.patchway.api.ssm.baseline.PatchGroupOperations;
 import io.patchway.api.ssm.baseline.SnapshotLinks;

@@ -1,17 +1,17 @@
 package io.patchway;
 
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.command.CommandDesk;
 import io.patchway.api.ssm.command.CommandForms;
 import io.patchway.api.ssm.command.CommandOperations;
+import io.patchway.api.ssm.command.DocumentOperations;
+import io.patchway.api.ssm.command.InvocationOperations;
+import io.patchway.api.ssm.command.OverrideDownload;
 import io.patchway.api.ssm.compliance.ComplianceOperations;
 import io.patchway.api.ssm.compliance.ComplianceSummaryOperations;
-import io.patchway.api.ssm.command.DocumentOperations;
 import io.patchway.api.ssm.compliance.InstanceInformationOperations;
 import io.patchway.api.ssm.compliance.InstancePatchOperations;
-import io.patchway.api.ssm.command.InvocationOperations;
-import io.patchway.api.ssm.Nodes;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.command.OverrideDownload;
 import io.patchway.api.ssm.compliance.ScannedPatches;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.ScansResource;

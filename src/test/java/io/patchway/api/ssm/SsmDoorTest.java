@@ -1,7 +1,5 @@
 package io.patchway.api.ssm;
 
-import io.patchway.api.ssm.baseline.PatchFilters;
-import io.patchway.api.ssm.baseline.CreatePatchBaseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,11 +1,10 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.ListFilter;
-import io.patchway.api.ssm.Empty;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.ListFilter;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
 import io.patchway.api.ssm.baseline.OfferedPatches.Offered;
 import io.patchway.baseline.BaselineEvaluation;
 import io.patchway.baseline.Baselines;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmException;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.baseline.ApprovalDate;
 import io.patchway.baseline.ApprovalRule;
 import io.patchway.baseline.ComplianceLevel;

@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.tag.Tag;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.api.ssm.baseline.BaselineParts.FilterGroup;
 import io.patchway.api.ssm.baseline.BaselineParts.RuleGroup;
 import io.patchway.api.ssm.baseline.BaselineParts.Source;
+import io.patchway.api.ssm.tag.Tag;
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.RejectedPatchesAction;
 import io.patchway.baseline.SecurityUpdatesStatus;

@@ -1,14 +1,14 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.tag.Tag;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.ListFilter;
-import io.patchway.api.ssm.ClientTokens;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.ListFilter;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.tag.Tag;
 import io.patchway.baseline.BaselineCatalogue;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.ListFilter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.ListFilter;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
 import io.patchway.baseline.BaselineCatalogue;
 import io.patchway.baseline.BaselineCatalogue.GroupRegistration;
 import io.patchway.baseline.BaselineId;

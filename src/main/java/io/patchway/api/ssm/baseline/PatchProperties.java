@@ -1,8 +1,8 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Paging;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.api.ssm.baseline.OfferedPatches.Offered;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.PatchFamily;

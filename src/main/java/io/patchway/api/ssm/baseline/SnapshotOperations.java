@@ -1,12 +1,12 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.DerivedIds;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.DerivedIds;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.KeptSnapshots;

@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.patchway.api.Dialect;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.baseline.KeptSnapshots;
 import io.patchway.baseline.KeptSnapshots.Kept;
 import java.util.Optional;

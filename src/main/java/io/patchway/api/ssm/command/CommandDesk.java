@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Nodes;
-import io.patchway.api.ssm.NodeIds;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.run.Operation;
 import io.patchway.run.Receipt;
 import io.patchway.run.RefusedRequestException;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.SsmException;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.run.CommandHistory.Selection;
 import io.patchway.server.ServerId;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.NodeIds;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.NodeIds;
 import io.patchway.run.CommandHistory.Command;
 import io.patchway.run.CommandHistory.CommandRun;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.TargetDocument;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.patchway.api.ssm.TargetDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

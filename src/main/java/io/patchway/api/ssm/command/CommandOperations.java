@@ -1,14 +1,14 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.Nodes;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.Empty;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.Empty;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.run.BadCursorException;
 import io.patchway.run.CommandHistory;
 import io.patchway.run.CommandHistory.Command;

@@ -1,6 +1,5 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.Nodes;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.CommandHistory.Command;
 import io.patchway.run.RunState;

@@ -1,9 +1,9 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.TargetDocument;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.run.CommandHistory.Command;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.KeyFilter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.KeyFilter;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

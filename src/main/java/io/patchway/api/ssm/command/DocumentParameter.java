@@ -1,7 +1,6 @@
 package io.patchway.api.ssm.command;
 
 import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.baseline.BaselineOverride;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,13 +1,13 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.baseline.BaselineOverride;
-import io.patchway.api.ssm.baseline.BaselineMembers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.SsmJson;
+import io.patchway.api.ssm.baseline.BaselineMembers;
+import io.patchway.api.ssm.baseline.BaselineOverride;
 import io.patchway.api.ssm.model.RequestCheck;
 import io.patchway.api.ssm.model.ServiceModel;
 import io.patchway.api.ssm.model.WrongTypeException;

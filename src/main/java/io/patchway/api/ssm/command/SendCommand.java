@@ -1,9 +1,9 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.TargetDocument;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.patchway.api.ssm.TargetDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.compliance;
 
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.Nodes;
-import io.patchway.api.ssm.NodeIds;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.compliance.ComplianceRecords;
 import io.patchway.compliance.Reports;

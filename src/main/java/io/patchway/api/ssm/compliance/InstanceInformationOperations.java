@@ -1,13 +1,13 @@
 package io.patchway.api.ssm.compliance;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.Nodes;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.KeyFilter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.KeyFilter;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.Nodes;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.compliance.ComplianceRecords;
 import io.patchway.compliance.ScanSummary;
 import io.patchway.run.History;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.compliance;
 
-import io.patchway.api.ssm.NodeIds;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.NodeIds;
 import io.patchway.baseline.PatchState;
 import io.patchway.compliance.ScanSummary;
 import io.patchway.run.Operation;

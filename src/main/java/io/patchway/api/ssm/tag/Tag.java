@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.tag;
 
-import io.patchway.api.ssm.SsmException;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.SsmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package io.patchway.api.ssm.tag;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.Empty;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.Empty;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.StoredBaseline;

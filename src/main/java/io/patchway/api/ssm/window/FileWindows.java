@@ -1,8 +1,7 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.command.RunPatchBaseline;
-import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.DerivedIds;
+import io.patchway.api.ssm.NodeIds;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestForm;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.FilteredPages;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchway.api.ssm.FilteredPages;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.run.History;
 import io.patchway.run.Page;
 import io.patchway.run.RequestReport.RunReport;

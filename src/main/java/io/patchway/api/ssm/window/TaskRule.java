@@ -1,16 +1,14 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.command.SendCommand;
-import io.patchway.api.ssm.command.RunPatchBaseline;
-import io.patchway.api.ssm.command.RateControl;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.command.CommandMemo;
-import io.patchway.api.ssm.command.CommandForms;
-import io.patchway.api.ssm.baseline.BaselineOverride;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.TargetDocument;
+import io.patchway.api.ssm.command.CommandForms;
+import io.patchway.api.ssm.command.CommandMemo;
+import io.patchway.api.ssm.command.RateControl;
+import io.patchway.api.ssm.command.RunPatchBaseline;
 import io.patchway.run.RequestForm;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmException;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.WindowBook;
 import io.patchway.run.window.WindowBook.Act;

@@ -1,12 +1,12 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.FilteredPages;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.FilteredPages;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.run.window.TaskExecution;
 import io.patchway.run.window.WindowExecution;
 import io.patchway.run.window.WindowExecutions;

@@ -1,7 +1,7 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmException;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchway.api.ssm.SsmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,8 +1,8 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationGroup;
 import io.patchway.run.History;
 import io.patchway.run.window.WindowBook;
 import io.patchway.run.window.WindowExecutions;

@@ -1,15 +1,15 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Replacement;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.ClientTokens;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.Replacement;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;
 import io.patchway.run.window.WindowTarget;

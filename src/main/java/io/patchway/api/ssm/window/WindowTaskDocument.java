@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmJson;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.api.ssm.SsmJson;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.run.window.CutoffBehavior;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.WindowTask;

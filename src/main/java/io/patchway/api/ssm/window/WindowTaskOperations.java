@@ -1,16 +1,16 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.Replacement;
-import io.patchway.api.ssm.command.RateControl;
-import io.patchway.api.ssm.Paging;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.ClientTokens;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.access.Caller;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.OperationGroup;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.Paging;
+import io.patchway.api.ssm.Replacement;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.TargetDocument;
+import io.patchway.api.ssm.command.RateControl;
 import io.patchway.run.window.CutoffBehavior;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.KeptScans;
 import static io.patchway.api.ssm.baseline.BaselineStore.read;
 import static io.patchway.baseline.PatchBuilder.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.api.ssm.KeptScans;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.DescribeAvailablePatches;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.DescribeEffectivePatches;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.EffectivePatch;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.ClientTokens;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchway.SettableClock;
 import io.patchway.access.Caller;
 import io.patchway.access.Role;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.baseline.BaselineBuilder;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.BaselineIntake.Declared;

@@ -1,7 +1,5 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SsmException;
 import static io.patchway.api.ssm.baseline.BaselineStore.ALICE;
 import static io.patchway.api.ssm.baseline.BaselineStore.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.api.ssm.baseline.PatchBaselineOperations.DescribePatchBaselines;
 import io.patchway.api.ssm.baseline.PatchBaselineOperations.OneBaseline;
 import io.patchway.api.ssm.baseline.PatchBaselineOperations.OneSystem;

@@ -1,12 +1,12 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmException;
 import static io.patchway.api.ssm.baseline.BaselineStore.ALICE;
 import static io.patchway.api.ssm.baseline.BaselineStore.NAMES;
 import static io.patchway.api.ssm.baseline.BaselineStore.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.api.ssm.SsmException;
 import io.patchway.api.ssm.baseline.PatchGroupOperations.DescribePatchGroups;
 import io.patchway.api.ssm.baseline.PatchGroupOperations.GroupAndSystem;
 import io.patchway.api.ssm.baseline.PatchGroupOperations.Mapping;

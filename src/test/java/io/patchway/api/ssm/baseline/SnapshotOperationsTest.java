@@ -1,14 +1,14 @@
 package io.patchway.api.ssm.baseline;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.KeptScans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.api.FrontDoor;
+import io.patchway.api.ssm.KeptScans;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.api.ssm.baseline.SnapshotOperations.DeployableSnapshot;
 import io.patchway.api.ssm.baseline.SnapshotOperations.GetDeployableSnapshot;
 import io.patchway.explain.ScannedHost;

@@ -1,9 +1,5 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.TargetDocument;
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.PatchedFleet;
 import static io.patchway.api.ssm.PatchedFleet.DB_01;
 import static io.patchway.api.ssm.PatchedFleet.NOBODY;
 import static io.patchway.api.ssm.PatchedFleet.NOON;
@@ -13,6 +9,10 @@ import static io.patchway.api.ssm.PatchedFleet.WEB_02;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.api.ssm.PatchedFleet;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.SsmJson;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.api.ssm.command.CommandOperations.CancelCommand;
 import io.patchway.api.ssm.command.CommandOperations.Commands;
 import io.patchway.api.ssm.command.CommandOperations.ListCommands;

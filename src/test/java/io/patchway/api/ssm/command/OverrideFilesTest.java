@@ -1,10 +1,10 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.SsmException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.baseline.PatchBaseline;
 import io.patchway.run.PatchOverride.ListedPatch;
 import io.patchway.server.OperatingSystem;

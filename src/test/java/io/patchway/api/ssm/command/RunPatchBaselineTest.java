@@ -1,10 +1,9 @@
 package io.patchway.api.ssm.command;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.baseline.BaselineOverride;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.api.ssm.SsmException;
 import io.patchway.rollout.Share;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;

@@ -1,12 +1,12 @@
 package io.patchway.api.ssm.tag;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.baseline.BaselineStore;
 import static io.patchway.api.ssm.baseline.BaselineStore.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.baseline.BaselineStore;
 import io.patchway.api.ssm.tag.TagOperations.AddTagsToResource;
 import io.patchway.api.ssm.tag.TagOperations.ListTagsForResource;
 import io.patchway.api.ssm.tag.TagOperations.RemoveTagsFromResource;

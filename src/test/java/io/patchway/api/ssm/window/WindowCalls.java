@@ -1,15 +1,15 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmJson;
-import io.patchway.api.ssm.SelectedServers;
-import io.patchway.api.ssm.OperationTable;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.ClientTokens;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.access.Caller;
 import io.patchway.access.Role;
+import io.patchway.api.ssm.ClientTokens;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.OperationTable;
+import io.patchway.api.ssm.SelectedServers;
+import io.patchway.api.ssm.SsmJson;
 import io.patchway.config.ListedServers;
 import io.patchway.run.History;
 import io.patchway.run.Page;

@@ -1,11 +1,11 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.NodeIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SsmException;
 import io.patchway.run.RequestDesks;
 import io.patchway.run.window.FileWindow;
 import io.patchway.run.window.StoredWindow;

@@ -1,14 +1,12 @@
 package io.patchway.api.ssm.window;
 
-import io.patchway.api.ssm.SsmException;
-import io.patchway.api.ssm.command.SendCommand;
-import io.patchway.api.ssm.command.RunPatchBaseline;
-import io.patchway.api.ssm.NodeIds;
-import io.patchway.api.ssm.command.CommandMemo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchway.api.ssm.NodeIds;
+import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.command.CommandMemo;
 import io.patchway.rollout.Share;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
