@@ -35,9 +35,9 @@ final class ClientPrograms {
                         Program.resource("boto3_client.py").toString()));
     }
 
-    /** The SDK from npm, exactly as the lock file names it. */
+    /** The SDK from npm, exactly as the lock file names it; it needs Node.js 20. */
     CommandResult javascript() throws IOException {
-        Program.assume("command -v npm");
+        Program.assume("command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20)'");
         Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
         Path lock = JAVASCRIPT.resolve("package-lock.json");
         Path wanted = Program.resource("javascript/package-lock.json");
