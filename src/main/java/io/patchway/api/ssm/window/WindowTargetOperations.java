@@ -46,7 +46,7 @@ final class WindowTargetOperations implements OperationGroup {
         table.administers("RegisterTargetWithMaintenanceWindow", Register.class, this::register);
         table.administers("UpdateMaintenanceWindowTarget", Update.class, this::update);
         table.administers("DeregisterTargetFromMaintenanceWindow", Deregister.class, this::deregister);
-        table.reads("DescribeMaintenanceWindowTargets", Describe.class, this::describe);
+        table.reads("DescribeMaintenanceWindowTargets", WindowListing.class, this::describe);
     }
 
     static List<TargetEntry> entries(List<TargetDocument> targets) {
@@ -194,26 +194,13 @@ final class WindowTargetOperations implements OperationGroup {
         }
     }
 
-    record Describe(
-            @JsonProperty("WindowId") String windowId,
-            @JsonProperty("Filters") List<WindowFilter> filters,
-            @JsonProperty("MaxResults") Optional<Integer> maxResults,
-            @JsonProperty("NextToken") Optional<String> nextToken) {
-        Describe {
-            filters = filters == null ? List.of() : List.copyOf(filters);
-        }
-    }
-
     record Described(
             @JsonProperty("Targets") List<Shown> targets,
             @JsonProperty("NextToken") Optional<String> nextToken) {}
 
-    private Described describe(Describe request) {
+    private Described describe(WindowListing request) {
         StoredWindow window = windows.existing(request.windowId());
-        List<WindowTarget> wanted = window.targets().stream()
-                .filter(WindowFilter.all(request.filters(), FILTERS))
-                .toList();
-        Paging.Cut<WindowTarget> page = Paging.of(wanted, request.nextToken(), WindowAccess.most(request.maxResults()));
+        Paging.Cut<WindowTarget> page = request.page(window.targets(), FILTERS);
         return new Described(
                 page.entries().stream()
                         .map(target -> Shown.of(window, target, true))

@@ -49,7 +49,7 @@ final class WindowTaskOperations implements OperationGroup {
         table.administers("UpdateMaintenanceWindowTask", Update.class, this::update);
         table.administers("DeregisterTaskFromMaintenanceWindow", Named.class, this::deregister);
         table.reads("GetMaintenanceWindowTask", Named.class, this::get);
-        table.reads("DescribeMaintenanceWindowTasks", Describe.class, this::describe);
+        table.reads("DescribeMaintenanceWindowTasks", WindowListing.class, this::describe);
     }
 
     record Register(
@@ -226,26 +226,13 @@ final class WindowTaskOperations implements OperationGroup {
         return WindowTaskDocument.alone(window, registered(window, WindowAccess.uuid(request.windowTaskId())), true);
     }
 
-    record Describe(
-            @JsonProperty("WindowId") String windowId,
-            @JsonProperty("Filters") List<WindowFilter> filters,
-            @JsonProperty("MaxResults") Optional<Integer> maxResults,
-            @JsonProperty("NextToken") Optional<String> nextToken) {
-        Describe {
-            filters = filters == null ? List.of() : List.copyOf(filters);
-        }
-    }
-
     record Described(
             @JsonProperty("Tasks") List<WindowTaskDocument> tasks,
             @JsonProperty("NextToken") Optional<String> nextToken) {}
 
-    private Described describe(Describe request) {
+    private Described describe(WindowListing request) {
         StoredWindow window = windows.existing(request.windowId());
-        List<WindowTask> wanted = window.tasks().stream()
-                .filter(WindowFilter.all(request.filters(), FILTERS))
-                .toList();
-        Paging.Cut<WindowTask> page = Paging.of(wanted, request.nextToken(), WindowAccess.most(request.maxResults()));
+        Paging.Cut<WindowTask> page = request.page(window.tasks(), FILTERS);
         return new Described(
                 page.entries().stream()
                         .map(task -> WindowTaskDocument.listed(window, task))
