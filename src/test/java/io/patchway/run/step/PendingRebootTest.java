@@ -13,10 +13,13 @@ import io.patchway.patch.Advisory;
 import io.patchway.patch.Classification;
 import io.patchway.patch.Severity;
 import io.patchway.run.Operation;
+import io.patchway.run.PatchOverride.InstallList;
+import io.patchway.run.PatchOverride.ListedPatch;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.ScanRecord;
 import io.patchway.run.SimulatedServer;
+import io.patchway.run.SpecialOrders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,6 +130,26 @@ class PendingRebootTest {
             assertThat(state.state()).isEqualTo(PatchState.INSTALLED);
             remembersItsNotice(state);
         });
+    }
+
+    @Test
+    void whatAnInstallListNamedKeepsItsNoticeWhileItWaitsAndIsNobodysApprovalAfterwards() {
+        SteppedRuns secured = secured();
+        SpecialOrders list = new SpecialOrders(
+                Optional.of(new InstallList("https://files/list", List.of(new ListedPatch("*", "*")))),
+                Optional.empty());
+        secured.lastScan(secured.accept(Operation.INSTALL, RebootOption.NEVER, Optional.empty(), list, "web01"));
+
+        ScanRecord waiting = run(secured, Operation.SCAN, RebootOption.IF_NEEDED);
+        assertThat(ComplianceSummary.of(waiting.evaluation()).security()).isEqualTo(3);
+        assertThat(waiting.evaluation().states()).allSatisfy(PendingRebootTest::remembersItsNotice);
+
+        vulnerable.bootByItself();
+        assertThat(run(secured, Operation.SCAN, RebootOption.IF_NEEDED)
+                        .evaluation()
+                        .states())
+                .extracting(PackageState::state)
+                .containsOnly(PatchState.INSTALLED_OTHER);
     }
 
     /** Runs over a server with three security updates, under a rule of level HIGH. */
