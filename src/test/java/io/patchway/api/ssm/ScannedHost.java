@@ -6,6 +6,7 @@ import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.PackageState;
 import io.patchway.baseline.PatchDecision;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchState;
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Classification;
@@ -44,6 +45,15 @@ public final class ScannedHost {
     }
 
     public ScannedHost has(String name, PatchState state, ComplianceLevel level) {
+        return has(name, state, level, Optional.empty());
+    }
+
+    /** Has what a run installed. */
+    public ScannedHost has(String name, PatchState state, PatchNotice notice) {
+        return has(name, state, notice.level(), Optional.of(notice));
+    }
+
+    private ScannedHost has(String name, PatchState state, ComplianceLevel level, Optional<PatchNotice> notice) {
         PackageKey key = new PackageKey(name, "x86_64");
         PackageVersion old = PackageVersion.rpm("1.0-1");
         installed.add(new InstalledPackage(key, old, Optional.of(INSTALLED_AT)));
@@ -54,7 +64,8 @@ public final class ScannedHost {
                 Optional.of(old),
                 behind ? Optional.of(update(key, old)) : Optional.empty(),
                 level,
-                new PatchDecision.Reason("test", "as the test wants it")));
+                new PatchDecision.Reason("test", "as the test wants it"),
+                notice));
         return this;
     }
 

@@ -124,7 +124,6 @@ public final class AvailablePatchOperations implements OperationGroup {
                 List.of(),
                 Set.of(),
                 Set.of(),
-                Set.of(),
                 clock.instant());
         Map<Patch, Offered> byPatch = new LinkedHashMap<>();
         patches.forEach(each -> byPatch.put(each.patch(), each));

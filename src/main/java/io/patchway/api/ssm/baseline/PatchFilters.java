@@ -27,15 +27,9 @@ public final class PatchFilters {
             of("CVE_ID", PatchEntry::cveIds),
             ofPatch("PRIORITY", patch -> patch.priority().stream().toList()),
             ofPatch("SECTION", patch -> patch.section().stream().toList()),
-            ofPatch("SECURITY", patch -> List.of(String.valueOf(isSecurity(patch)))));
+            ofPatch("SECURITY", patch -> List.of(String.valueOf(patch.securityUpdate()))));
 
     private PatchFilters() {}
-
-    private static boolean isSecurity(Patch patch) {
-        return patch.securityArchive()
-                || patch.advisories().stream()
-                        .anyMatch(advisory -> advisory.classification().word().equals("Security"));
-    }
 
     private static Map.Entry<String, BiPredicate<Offered, String>> of(
             String key, Function<PatchEntry, Collection<String>> values) {

@@ -2,6 +2,7 @@ package io.patchway.api.ssm.compliance;
 
 import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.PackageState;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchState;
 import io.patchway.compliance.ComplianceRecords;
 import io.patchway.patch.InstalledPackage;
@@ -32,8 +33,6 @@ public final class ScannedPatches {
     private static final int MOST_ROWS = 200_000;
 
     private static final Set<PatchState> BEHIND = EnumSet.of(PatchState.MISSING, PatchState.FAILED);
-    private static final Set<PatchState> WITHOUT_NOTICE =
-            EnumSet.of(PatchState.INSTALLED_OTHER, PatchState.NOT_APPLICABLE);
 
     /** A package, and how grave it is when it is not as it should be. */
     record Row(InstancePatch patch, ComplianceLevel level, boolean compliant) {}
@@ -91,18 +90,20 @@ public final class ScannedPatches {
 
     private static InstancePatch row(PackageState state, Instant installedAt) {
         boolean behind = BEHIND.contains(state.state());
-        Optional<Patch> notice = state.target().filter(patch -> !WITHOUT_NOTICE.contains(state.state()));
+        Optional<PatchNotice> notice = state.patchNotice();
         Optional<PackageVersion> version = behind ? state.target().map(Patch::version) : state.installed();
         String id = state.key().toString();
         return new InstancePatch(
                 version.map(known -> id + ":" + full(known)).orElse(id),
                 id,
-                notice.map(Patch::classification).orElse(""),
-                notice.map(Patch::severity).orElse(""),
+                notice.map(PatchNotice::classification).orElse(""),
+                notice.map(PatchNotice::severity).orElse(""),
                 state.state().name(),
                 installedAt,
                 behind
-                        ? notice.map(patch -> String.join(",", patch.allCves())).filter(cves -> !cves.isEmpty())
+                        ? state.target()
+                                .map(patch -> String.join(",", patch.allCves()))
+                                .filter(cves -> !cves.isEmpty())
                         : Optional.empty());
     }
 

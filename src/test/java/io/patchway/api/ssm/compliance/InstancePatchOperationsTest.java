@@ -33,6 +33,7 @@ import io.patchway.api.ssm.compliance.InstancePatchOperations.DescribeInstancePa
 import io.patchway.api.ssm.compliance.InstancePatchOperations.DescribePatchGroupState;
 import io.patchway.api.ssm.compliance.InstancePatchOperations.InstancePatches;
 import io.patchway.baseline.ComplianceLevel;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchState;
 import io.patchway.compliance.ScanSummary;
 import io.patchway.rollout.Rollout;
@@ -90,6 +91,41 @@ class InstancePatchOperationsTest {
             {"Title":"curl.x86_64:0:1.0-1","KBId":"curl.x86_64","Classification":"","Severity":"",\
             "State":"INSTALLED_OTHER","InstalledTime":1767323045.000}\
             """);
+    }
+
+    @Test
+    void securityUpdatesThatWaitForARebootAreToldWithTheirNotices() {
+        scan("web-01", patched(PatchState.INSTALLED_PENDING_REBOOT).installing());
+
+        assertThat(notices("INSTALLED_PENDING_REBOOT"))
+                .containsExactly(
+                        "bash.x86_64 Security Critical",
+                        "curl.x86_64 Security Important",
+                        "zlib.x86_64 Security Moderate");
+        NodeState node = states(WEB_01).getFirst();
+        assertThat(node.installedPendingReboot()).isEqualTo(3);
+        assertThat(node.securityNonCompliant()).isEqualTo(3);
+        assertThat(node.criticalNonCompliant()).isZero();
+        assertThat(node.otherNonCompliant()).isZero();
+        assertThat(summaries.byNode(query(filter("ComplianceType", "Patch"))).items())
+                .filteredOn(item -> item.resourceId().equals(WEB_01))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.overallSeverity()).isEqualTo("HIGH");
+                    assertThat(item.nonCompliant().count()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void installedSecurityUpdatesAreToldWithTheirNotices() {
+        scan("web-01", patched(PatchState.INSTALLED));
+
+        assertThat(notices("INSTALLED"))
+                .containsExactly(
+                        "bash.x86_64 Security Critical",
+                        "curl.x86_64 Security Important",
+                        "zlib.x86_64 Security Moderate");
+        assertThat(states(WEB_01).getFirst().securityNonCompliant()).isZero();
     }
 
     @Test
@@ -362,6 +398,22 @@ class InstancePatchOperationsTest {
                 .has("curl", PatchState.INSTALLED_OTHER)
                 .has("openssl", PatchState.MISSING, ComplianceLevel.CRITICAL)
                 .has("zlib", PatchState.INSTALLED_PENDING_REBOOT);
+    }
+
+    /** What a run has installed under a rule of level HIGH. */
+    private static ScannedHost patched(PatchState state) {
+        return new ScannedHost()
+                .has("bash", state, new PatchNotice("Security", "Critical", true, ComplianceLevel.HIGH))
+                .has("curl", state, new PatchNotice("Security", "Important", true, ComplianceLevel.HIGH))
+                .has("zlib", state, new PatchNotice("Security", "Moderate", true, ComplianceLevel.HIGH));
+    }
+
+    private List<String> notices(String state) {
+        return describe(WEB_01, List.of(new KeyFilter("State", List.of(state))), Optional.empty(), Optional.empty())
+                .patches()
+                .stream()
+                .map(patch -> patch.kbId() + " " + patch.classification() + " " + patch.severity())
+                .toList();
     }
 
     private ScanSummary fleetScan() {
