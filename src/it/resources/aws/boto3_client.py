@@ -9,6 +9,8 @@ import os
 import pathlib
 import re
 import unittest
+import urllib.request
+import uuid
 
 import boto3
 from botocore.config import Config
@@ -195,13 +197,37 @@ class Commands(unittest.TestCase):
         self.assertEqual((baseline, "Scan", 3), (state["BaselineId"], state["Operation"], state["MissingCount"]))
         group = ssm.describe_patch_group_state(PatchGroup="boto3-rocky")
         self.assertEqual((1, 1), (group["Instances"], group["InstancesWithMissingPatches"]))
+        self.assertEqual(3, state["SecurityNonCompliantCount"])
         self.assertEqual("NON_COMPLIANT", self.compliance(node))
+        items = ssm.list_compliance_items(ResourceIds=[node], ResourceTypes=["ManagedInstance"])["ComplianceItems"]
+        self.assertEqual(3, sum(item["Status"] == "NON_COMPLIANT" for item in items))
+        summaries = ssm.list_compliance_summaries()["ComplianceSummaryItems"]
+        self.assertIn("Patch", [each["ComplianceType"] for each in summaries])
+        self.assertEqual(security, self.effective(baseline, "APPROVED"))
 
         ssm.update_patch_baseline(BaselineId=baseline, ApprovalRules=SECURITY_AND_BUGS)
         self.run_baseline(node, Operation=["Install"], RebootOption=["RebootIfNeeded"])
         self.assertEqual(security | {"nss.x86_64", "tzdata.x86_64"}, self.patches(node, "INSTALLED"))
         self.assertEqual(set(), self.patches(node, "MISSING"))
         self.assertEqual("COMPLIANT", self.compliance(node))
+        snapshot = ssm.get_deployable_patch_snapshot_for_instance(InstanceId=node, SnapshotId=str(uuid.uuid4()))
+        with urllib.request.urlopen(snapshot["SnapshotDownloadUrl"]) as download:
+            self.assertEqual(baseline, json.load(download)["BaselineId"])
+
+    def test_what_can_be_run_is_described(self):
+        documents = ssm.get_paginator("list_documents").paginate().build_full_result()["DocumentIdentifiers"]
+        self.assertIn("AWS-RunPatchBaseline", [document["Name"] for document in documents])
+        parameters = ssm.describe_document(Name="AWS-RunPatchBaseline")["Document"]["Parameters"]
+        self.assertLessEqual({"Operation", "RebootOption", "SnapshotId"}, {each["Name"] for each in parameters})
+
+    def effective(self, baseline, status):
+        pages = ssm.get_paginator("describe_effective_patches_for_patch_baseline").paginate(BaselineId=baseline)
+        return {
+            "{Name}.{Arch}".format(**each["Patch"])
+            for page in pages
+            for each in page["EffectivePatches"]
+            if each["PatchStatus"]["DeploymentStatus"] == status
+        }
 
     def run_baseline(self, node, **parameters):
         command = ssm.send_command(

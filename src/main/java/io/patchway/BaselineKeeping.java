@@ -1,17 +1,17 @@
 package io.patchway;
 
 import io.patchway.api.Dialect;
-import io.patchway.api.ssm.AvailablePatchOperations;
-import io.patchway.api.ssm.BaselineNames;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
-import io.patchway.api.ssm.PatchBaselineOperations;
-import io.patchway.api.ssm.PatchGroupOperations;
-import io.patchway.api.ssm.SnapshotLinks;
-import io.patchway.api.ssm.SnapshotOperations;
-import io.patchway.api.ssm.SnapshotPage;
-import io.patchway.api.ssm.TagOperations;
+import io.patchway.api.ssm.baseline.AvailablePatchOperations;
+import io.patchway.api.ssm.baseline.BaselineNames;
+import io.patchway.api.ssm.baseline.PatchBaselineOperations;
+import io.patchway.api.ssm.baseline.PatchGroupOperations;
+import io.patchway.api.ssm.baseline.SnapshotLinks;
+import io.patchway.api.ssm.baseline.SnapshotOperations;
+import io.patchway.api.ssm.baseline.SnapshotPage;
+import io.patchway.api.ssm.tag.TagOperations;
 import io.patchway.api.web.ExplanationsResource;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.TrialsResource;

@@ -1,11 +1,11 @@
 package io.patchway;
 
 import io.patchway.api.ssm.ClientTokens;
-import io.patchway.api.ssm.FileWindows;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.SelectedServers;
-import io.patchway.api.ssm.WindowGroups;
+import io.patchway.api.ssm.window.FileWindows;
+import io.patchway.api.ssm.window.WindowGroups;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.WindowsResource;
 import io.patchway.config.Configuration;

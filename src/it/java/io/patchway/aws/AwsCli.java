@@ -23,6 +23,12 @@ record AwsCli(IssuedKey key) {
      */
     record Refusal(String code, String message) {}
 
+    /** The command line, where it is installed; elsewhere the test is skipped. */
+    static AwsCli installed(IssuedKey key) {
+        Program.assume("test -x /usr/bin/aws");
+        return new AwsCli(key);
+    }
+
     /**
      * What {@code aws ssm} with this line prints, an empty object when it prints nothing.
      *

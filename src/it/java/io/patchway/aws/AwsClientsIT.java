@@ -54,22 +54,22 @@ class AwsClientsIT {
 
     @Test
     void theCommandLineChangesBaselines() {
-        new CommandLineTour(new AwsCli(key)).changeBaselines();
+        commandLine().changeBaselines();
     }
 
     @Test
     void theCommandLineRegistersBaselines() {
-        new CommandLineTour(new AwsCli(key)).registerBaselines();
+        commandLine().registerBaselines();
     }
 
     @Test
     void theCommandLinePlansAWindow() {
-        new CommandLineTour(new AwsCli(key)).planWindow();
+        commandLine().planWindow();
     }
 
     @Test
     void theCommandLinePatchesAServer() {
-        new CommandLineTour(new AwsCli(key)).patch("cli");
+        commandLine().patch("cli");
     }
 
     @Test
@@ -80,7 +80,8 @@ class AwsClientsIT {
         String look = "describe-patch-baselines --max-items 1";
         String create = "create-patch-baseline --name '%s'";
 
-        assertThat(new AwsCli(key).refusal(create, "no blanks")).isEqualTo(new Refusal("ValidationException", """
+        AwsCli administrator = AwsCli.installed(key);
+        assertThat(administrator.refusal(create, "no blanks")).isEqualTo(new Refusal("ValidationException", """
             1 validation error detected: Value 'no blanks' at 'name' failed to satisfy constraint: Member must \
             satisfy regular expression pattern: ^[a-zA-Z0-9_\\-.]{3,128}$\
             """));
@@ -88,7 +89,7 @@ class AwsClientsIT {
         assertThat(new AwsCli(viewer).refusal(create, "by-a-viewer").code()).isEqualTo("AccessDeniedException");
         assertThat(new AwsCli(key.withSecret("another")).refusal(look).code()).isEqualTo("InvalidSignatureException");
         assertThat(new AwsCli(revoked).refusal(look).code()).isEqualTo("UnrecognizedClientException");
-        assertThat(new AwsCli(key).refusal("get-parameter --name x").code()).isEqualTo("UnknownOperationException");
+        assertThat(administrator.refusal("get-parameter --name x").code()).isEqualTo("UnknownOperationException");
     }
 
     @Test
@@ -121,11 +122,12 @@ class AwsClientsIT {
     }
 
     @Test
-    void whatTerraformCreatesItReadsBackChangesAndDestroys() {
+    void whatTerraformCreatesItReadsBackChangesImportsAndDestroys() {
         try (SsmClient client = key.client()) {
             TerraformSequence terraform = new TerraformSequence(client);
             terraform.create();
             terraform.change();
+            terraform.importAgain();
             terraform.destroy();
         }
     }
@@ -152,6 +154,10 @@ class AwsClientsIT {
                     .isGreaterThanOrEqualTo(body.get("CreatedDate").doubleValue())
                     .isCloseTo(Instant.now().getEpochSecond(), within(60.0));
         }
+    }
+
+    private static CommandLineTour commandLine() {
+        return new CommandLineTour(AwsCli.installed(key));
     }
 
     private static void withTheSdkForJava(Consumer<JavaTour> part) {

@@ -25,6 +25,7 @@ final class ClientPrograms {
 
     /** The SDK that Debian packages. */
     CommandResult python() {
+        Program.assume("/usr/bin/python3 -c 'import boto3'");
         return Program.run(
                 Path.of("."),
                 environment,
@@ -34,8 +35,9 @@ final class ClientPrograms {
                         Program.resource("boto3_client.py").toString()));
     }
 
-    /** The SDK from npm, exactly as the lock file names it. */
+    /** The SDK from npm, exactly as the lock file names it; it needs Node.js 20. */
     CommandResult javascript() throws IOException {
+        Program.assume("command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20)'");
         Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
         Path lock = JAVASCRIPT.resolve("package-lock.json");
         Path wanted = Program.resource("javascript/package-lock.json");

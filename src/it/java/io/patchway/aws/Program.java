@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs programs of this machine to their end. */
 final class Program {
@@ -30,6 +31,14 @@ final class Program {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + command.getFirst(), e);
         }
+    }
+
+    /** Skips the test where this line of shell fails: not everybody has every client. */
+    static void assume(String line) {
+        CommandResult result = run(Path.of("."), Map.of(), List.of("sh", "-c", line));
+        Assumptions.assumeTrue(
+                result.status() == 0,
+                () -> "src/it/resources/hosts/install-prerequisites.sh installs what is missing: " + result.errors());
     }
 
     /** A file of the folder {@code src/it/resources/aws}. */

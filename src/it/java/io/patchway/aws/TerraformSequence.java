@@ -172,6 +172,16 @@ final class TerraformSequence {
                 .isNull();
     }
 
+    /** {@code terraform import}: a baseline by its ARN, a target and a task by their ids and that of their window. */
+    void importAgain() {
+        String arn = "arn:aws:ssm:us-east-2:000000000000:patchbaseline/" + baseline;
+        assertThat(ssm.getPatchBaseline(request -> request.baselineId(arn)).name())
+                .isEqualTo(readBaseline().name());
+        assertThat(readDefault()).isEqualTo(baseline);
+        assertThat(readTarget().windowId()).isEqualTo(window);
+        assertThat(readTask().windowId()).isEqualTo(window);
+    }
+
     /** {@code terraform destroy}: what depends on something goes first. */
     void destroy() {
         ssm.deregisterTaskFromMaintenanceWindow(

@@ -42,7 +42,7 @@ public final class PatchwayProcess implements AutoCloseable {
     /** Starts it and waits until it runs, or has ended. */
     public PatchwayProcess start() throws IOException {
         launch();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || isRunning());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || isRunning());
         return this;
     }
 
@@ -108,7 +108,7 @@ public final class PatchwayProcess implements AutoCloseable {
     /** Where the process that was started last serves its HTTP APIs. */
     public URI address() {
         Matcher printed =
-                await().atMost(Duration.ofMinutes(1)).until(() -> ADDRESS.matcher(sinceStart()), Matcher::find);
+                await().atMost(Duration.ofMinutes(3)).until(() -> ADDRESS.matcher(sinceStart()), Matcher::find);
         return URI.create(printed.group(1));
     }
 

@@ -1,16 +1,10 @@
 package io.patchway.baseline;
 
-import io.patchway.baseline.PatchDecision.Verdict;
-import io.patchway.patch.Advisory;
-import io.patchway.patch.Classification;
-import io.patchway.patch.PackageKey;
-import io.patchway.patch.Patch;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,16 +43,13 @@ public record ComplianceSummary(
         List<PackageState> wrong = evaluation.states().stream()
                 .filter(state -> !state.state().compliant())
                 .toList();
-        Set<PackageKey> security = securityUpdates(evaluation);
         return new ComplianceSummary(
                 counts,
                 wrong.stream().map(PackageState::level).min(Comparator.naturalOrder()),
                 (int) wrong.stream().filter(ComplianceSummary::critical).count(),
+                (int) wrong.stream().filter(ComplianceSummary::securityUpdate).count(),
                 (int) wrong.stream()
-                        .filter(state -> security.contains(state.key()))
-                        .count(),
-                (int) wrong.stream()
-                        .filter(state -> !critical(state) && !security.contains(state.key()))
+                        .filter(state -> !critical(state) && !securityUpdate(state))
                         .count(),
                 byLevel(evaluation.states().stream()
                         .filter(state -> state.state().compliant() && state.state() != PatchState.NOT_APPLICABLE)),
@@ -79,17 +70,7 @@ public record ComplianceSummary(
         return state.level() == ComplianceLevel.CRITICAL;
     }
 
-    private static Set<PackageKey> securityUpdates(Evaluation evaluation) {
-        return evaluation.decisions().stream()
-                .filter(decision -> decision.verdict() == Verdict.APPROVED)
-                .map(PatchDecision::patch)
-                .filter(ComplianceSummary::isSecurityUpdate)
-                .map(Patch::key)
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean isSecurityUpdate(Patch patch) {
-        return patch.securityArchive()
-                || patch.advisories().stream().map(Advisory::classification).anyMatch(Classification.SECURITY::equals);
+    private static boolean securityUpdate(PackageState state) {
+        return state.patchNotice().filter(PatchNotice::security).isPresent();
     }
 }

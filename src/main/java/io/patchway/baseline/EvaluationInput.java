@@ -5,6 +5,7 @@ import io.patchway.patch.PackageKey;
 import io.patchway.patch.Patch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param attempted packages that an install of this run has tried
  * @param installedSinceBoot packages that were installed by runs and wait for a reboot
  * @param patched packages that runs brought to the version that is there now, because a baseline approved it
+ * @param notices what is remembered of the patches that runs installed and that are there now
  * @param now the instant from which approval delays count
  */
 public record EvaluationInput(
@@ -27,6 +29,7 @@ public record EvaluationInput(
         Set<PackageKey> attempted,
         Set<PackageKey> installedSinceBoot,
         Set<PackageKey> patched,
+        Map<PackageKey, PatchNotice> notices,
         Instant now) {
 
     public EvaluationInput {
@@ -37,6 +40,7 @@ public record EvaluationInput(
         attempted = Set.copyOf(attempted);
         installedSinceBoot = Set.copyOf(installedSinceBoot);
         patched = Set.copyOf(patched);
+        notices = Map.copyOf(notices);
     }
 
     /** A server of which nothing is remembered. */
@@ -49,6 +53,6 @@ public record EvaluationInput(
             Set<PackageKey> attempted,
             Set<PackageKey> installedSinceBoot,
             Instant now) {
-        this(product, installed, available, held, excluded, attempted, installedSinceBoot, Set.of(), now);
+        this(product, installed, available, held, excluded, attempted, installedSinceBoot, Set.of(), Map.of(), now);
     }
 }

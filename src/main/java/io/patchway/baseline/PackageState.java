@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param installed the newest installed version; empty when the package is not installed
  * @param target the newest approved patch that is newer than what is installed; empty when there is none
+ * @param notice what is known of the patch when there is no target: of what is installed, or of the security update
+ *     that waits for its approval; empty when nothing is, and in documents from before it was recorded
  */
 public record PackageState(
         PackageKey key,
@@ -17,4 +19,22 @@ public record PackageState(
         Optional<PackageVersion> installed,
         Optional<Patch> target,
         ComplianceLevel level,
-        PatchDecision.Reason reason) {}
+        PatchDecision.Reason reason,
+        Optional<PatchNotice> notice) {
+
+    /** A package of which nothing more is known. */
+    public PackageState(
+            PackageKey key,
+            PatchState state,
+            Optional<PackageVersion> installed,
+            Optional<Patch> target,
+            ComplianceLevel level,
+            PatchDecision.Reason reason) {
+        this(key, state, installed, target, level, reason, Optional.empty());
+    }
+
+    /** What is known of the patch that this is about, whether it is missing or installed. */
+    public Optional<PatchNotice> patchNotice() {
+        return target.map(patch -> PatchNotice.of(patch, level)).or(() -> notice);
+    }
+}

@@ -55,14 +55,20 @@ final class StateJudge {
     private PackageState ofInstalled(Offers offers, PackageVersion installed) {
         Optional<Reason> rejection = blocks ? judge.rejection(offers.key(), installed) : Optional.empty();
         if (rejection.isPresent()) {
-            return state(offers, PatchState.INSTALLED_REJECTED, ComplianceLevel.UNSPECIFIED, rejection.get());
+            return state(
+                    offers,
+                    PatchState.INSTALLED_REJECTED,
+                    ComplianceLevel.UNSPECIFIED,
+                    rejection.get(),
+                    remembered(offers));
         }
         Optional<PatchDecision> newest = offers.newestApproved();
         if (newest.isPresent() && offers.newer(newest.get().patch())) {
             return behind(offers, newest.get());
         }
         if (input.installedSinceBoot().contains(offers.key())) {
-            return state(offers, PatchState.INSTALLED_PENDING_REBOOT, levelOf(newest), WAITS_FOR_REBOOT);
+            Optional<PatchNotice> notice = newest.map(PatchNotice::of).or(() -> remembered(offers));
+            return installed(offers, PatchState.INSTALLED_PENDING_REBOOT, WAITS_FOR_REBOOT, notice);
         }
         return withheld(offers)
                 .or(() -> availableSecurityUpdate(offers))
@@ -93,27 +99,27 @@ final class StateJudge {
                 .filter(decision -> decision.verdict() == Verdict.NOT_YET_APPROVED)
                 .filter(decision -> judge.isSecurityUpdate(decision.patch()) && offers.newer(decision.patch()))
                 .findFirst()
-                .map(decision ->
-                        state(offers, PatchState.AVAILABLE_SECURITY_UPDATE, decision.level(), decision.reason()));
+                .map(decision -> installed(
+                        offers,
+                        PatchState.AVAILABLE_SECURITY_UPDATE,
+                        decision.reason(),
+                        Optional.of(PatchNotice.of(decision))));
     }
 
     private PackageState upToDate(Offers offers, PackageVersion installed, Optional<PatchDecision> newest) {
         if (newest.isPresent()) {
-            return state(
-                    offers,
-                    PatchState.INSTALLED,
-                    newest.get().level(),
-                    newest.get().reason());
+            return installed(offers, PatchState.INSTALLED, newest.get().reason(), newest.map(PatchNotice::of));
         }
         if (input.attempted().contains(offers.key())) {
-            return state(offers, PatchState.INSTALLED, ComplianceLevel.UNSPECIFIED, TRIED_BY_THIS_RUN);
+            return installed(offers, PatchState.INSTALLED, TRIED_BY_THIS_RUN, remembered(offers));
         }
         PatchDecision ofInstalled = judge.judge(asPatch(offers, installed));
         if (ofInstalled.verdict() == Verdict.APPROVED) {
-            return state(offers, PatchState.INSTALLED, ofInstalled.level(), ofInstalled.reason());
+            ComplianceLevel level = remembered(offers).map(PatchNotice::level).orElse(ofInstalled.level());
+            return state(offers, PatchState.INSTALLED, level, ofInstalled.reason(), remembered(offers));
         }
         if (ofInstalled.verdict() != Verdict.REJECTED && input.patched().contains(offers.key())) {
-            return state(offers, PatchState.INSTALLED, ComplianceLevel.UNSPECIFIED, PATCHED);
+            return installed(offers, PatchState.INSTALLED, PATCHED, remembered(offers));
         }
         Reason reason = ofInstalled.verdict() == Verdict.REJECTED
                 ? ofInstalled.reason()
@@ -139,11 +145,22 @@ final class StateJudge {
                 Optional.empty());
     }
 
-    private static ComplianceLevel levelOf(Optional<PatchDecision> decision) {
-        return decision.map(PatchDecision::level).orElse(ComplianceLevel.UNSPECIFIED);
+    /** What is known of the installed version since a run installed it. */
+    private Optional<PatchNotice> remembered(Offers offers) {
+        return Optional.ofNullable(input.notices().get(offers.key()));
+    }
+
+    private static PackageState installed(
+            Offers offers, PatchState state, Reason reason, Optional<PatchNotice> notice) {
+        return state(offers, state, notice.map(PatchNotice::level).orElse(ComplianceLevel.UNSPECIFIED), reason, notice);
     }
 
     private static PackageState state(Offers offers, PatchState state, ComplianceLevel level, Reason reason) {
-        return new PackageState(offers.key(), state, offers.installed(), Optional.empty(), level, reason);
+        return state(offers, state, level, reason, Optional.empty());
+    }
+
+    private static PackageState state(
+            Offers offers, PatchState state, ComplianceLevel level, Reason reason, Optional<PatchNotice> notice) {
+        return new PackageState(offers.key(), state, offers.installed(), Optional.empty(), level, reason, notice);
     }
 }

@@ -56,6 +56,12 @@ public record Patch(
                 .orElse("");
     }
 
+    /** Whether one of its advisories is about security, or it comes from a security archive. */
+    public boolean securityUpdate() {
+        return securityArchive
+                || advisories.stream().map(Advisory::classification).anyMatch(Classification.SECURITY::equals);
+    }
+
     /** CVE ids of the patch and of all its advisories, without repetition. */
     public List<String> allCves() {
         return java.util.stream.Stream.concat(cves.stream(), advisories.stream().flatMap(a -> a.cves().stream()))

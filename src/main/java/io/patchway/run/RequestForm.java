@@ -77,12 +77,8 @@ public record RequestForm(
                 SpecialOrders.NONE);
     }
 
-    /**
-     * The same for other servers.
-     *
-     * @param usualSnapshot for the case that no snapshot was asked for
-     */
-    public RequestForm on(List<ServerId> others, UUID usualSnapshot) {
+    /** The same for other servers. */
+    public RequestForm on(List<ServerId> others) {
         return new RequestForm(
                 operation,
                 rebootOption,
@@ -91,7 +87,25 @@ public record RequestForm(
                 List.of(),
                 Map.of(),
                 baseline,
-                snapshot.or(() -> Optional.of(usualSnapshot)),
+                snapshot,
+                scriptPackage,
+                parameters,
+                recipients,
+                rollout,
+                special);
+    }
+
+    /** The same in a snapshot, unless one was asked for. */
+    public RequestForm inSnapshot(UUID usual) {
+        return new RequestForm(
+                operation,
+                rebootOption,
+                maxRounds,
+                servers,
+                groups,
+                tags,
+                baseline,
+                snapshot.or(() -> Optional.of(usual)),
                 scriptPackage,
                 parameters,
                 recipients,

@@ -6,6 +6,7 @@ import static io.patchway.baseline.FilterKey.CLASSIFICATION;
 import static io.patchway.baseline.PatchBuilder.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComplianceSummaryTest {
@@ -52,5 +53,24 @@ class ComplianceSummaryTest {
         assertThat(summary.compliant()).isFalse();
         assertThat(summary.severity()).contains(ComplianceLevel.UNSPECIFIED);
         assertThat(summary.other()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForARebootCountsByWhatIsRememberedOfIt() {
+        Host host = new Host();
+        for (String name : List.of("bash", "curl", "vim", "zlib")) {
+            host.has(name, "2-1").installedWithoutReboot(name);
+        }
+        host.remembers("bash", new PatchNotice("Security", "Critical", true, ComplianceLevel.CRITICAL))
+                .remembers("curl", new PatchNotice("Security", "Low", true, ComplianceLevel.MEDIUM))
+                .remembers("vim", new PatchNotice("Bugfix", "None", false, ComplianceLevel.LOW));
+
+        ComplianceSummary summary = ComplianceSummary.of(host.evaluate(BASELINE));
+
+        assertThat(summary.counts()).containsEntry(PatchState.INSTALLED_PENDING_REBOOT, 4);
+        assertThat(summary.severity()).contains(ComplianceLevel.CRITICAL);
+        assertThat(summary.critical()).isEqualTo(1);
+        assertThat(summary.security()).isEqualTo(2);
+        assertThat(summary.other()).isEqualTo(2);
     }
 }

@@ -6,8 +6,10 @@ import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ final class Host {
     private final Set<String> held = new HashSet<>();
     private final Set<PackageKey> attempted = new HashSet<>();
     private final Set<PackageKey> waitingForReboot = new HashSet<>();
+    private final Set<PackageKey> patched = new HashSet<>();
+    private final Map<PackageKey, PatchNotice> notices = new HashMap<>();
     private List<String> excluded = List.of();
     private String product = "RedhatEnterpriseLinux9.4";
     private Instant now = NOW;
@@ -71,6 +75,18 @@ final class Host {
         return triedToInstall(name);
     }
 
+    /** A run brought it to its version, which a baseline approved. */
+    Host patched(String name) {
+        patched.add(key(name));
+        return this;
+    }
+
+    /** What was known of the installed version when a run installed it. */
+    Host remembers(String name, PatchNotice notice) {
+        notices.put(key(name), notice);
+        return this;
+    }
+
     Host product(String name) {
         product = name;
         return this;
@@ -84,7 +100,17 @@ final class Host {
     Evaluation evaluate(BaselineBuilder baseline) {
         return BaselineEvaluation.evaluate(
                 baseline.build(),
-                new EvaluationInput(product, installed, offered, held, excluded, attempted, waitingForReboot, now));
+                new EvaluationInput(
+                        product,
+                        installed,
+                        offered,
+                        held,
+                        excluded,
+                        attempted,
+                        waitingForReboot,
+                        patched,
+                        notices,
+                        now));
     }
 
     List<PatchDecision> decide(BaselineBuilder baseline) {

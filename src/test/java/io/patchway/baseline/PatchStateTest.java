@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PatchStateTest {
     private static final BaselineBuilder EVERYTHING = forRedHat().rule();
+    private static final BaselineBuilder SECURITY =
+            forRedHat().rule(ComplianceLevel.HIGH, filter(FilterKey.CLASSIFICATION, "Security"));
+    private static final PatchNotice IMPORTANT = new PatchNotice("Security", "Important", true, ComplianceLevel.HIGH);
 
     private static Host behind() {
         return new Host().has("curl", "7.76-1").offers(rpm("curl", "7.76-2").security("Low"));
@@ -139,5 +142,51 @@ class PatchStateTest {
     void anApprovedMissingPatchCountsBeforeAWaitingOne() {
         Host host = behind().offers(rpm("curl", "7.76-3").advisory("RHSA-1", "Security", "Low", Host.NOW));
         assertThat(host.state(forRedHat().ruleAfterDays(7)).state()).isEqualTo(PatchState.MISSING);
+    }
+
+    @Test
+    void whatWaitsForARebootKeepsItsNoticeAndLevelAlthoughNothingOffersItAnyMore() {
+        PackageState state = new Host()
+                .has("curl", "7.76-2")
+                .installedWithoutReboot("curl")
+                .remembers("curl", IMPORTANT)
+                .state(EVERYTHING);
+        assertThat(state.state()).isEqualTo(PatchState.INSTALLED_PENDING_REBOOT);
+        assertThat(state.level()).isEqualTo(ComplianceLevel.HIGH);
+        assertThat(state.patchNotice()).contains(IMPORTANT);
+    }
+
+    @Test
+    void whatARunInstalledKeepsItsNoticeAndLevel() {
+        PackageState state = new Host()
+                .has("curl", "7.76-2")
+                .patched("curl")
+                .remembers("curl", IMPORTANT)
+                .state(SECURITY);
+        assertThat(state.state()).isEqualTo(PatchState.INSTALLED);
+        assertThat(state.level()).isEqualTo(ComplianceLevel.HIGH);
+        assertThat(state.patchNotice()).contains(IMPORTANT);
+    }
+
+    @Test
+    void whatARunInstalledBeforeNoticesWereKeptIsInstalledAllTheSame() {
+        PackageState state = new Host().has("curl", "7.76-2").patched("curl").state(SECURITY);
+        assertThat(state.state()).isEqualTo(PatchState.INSTALLED);
+        assertThat(state.level()).isEqualTo(ComplianceLevel.UNSPECIFIED);
+        assertThat(state.patchNotice()).isEmpty();
+    }
+
+    @Test
+    void whatIsStillOfferedHasTheNoticeOfTheOffer() {
+        assertThat(upToDate().state(forRedHat().rule(ComplianceLevel.MEDIUM)).patchNotice())
+                .contains(new PatchNotice("Security", "Low", true, ComplianceLevel.MEDIUM));
+    }
+
+    @Test
+    void whatNothingApprovesHasNoNotice() {
+        PackageState state =
+                new Host().has("curl", "7.76-2").remembers("curl", IMPORTANT).state(SECURITY);
+        assertThat(state.state()).isEqualTo(PatchState.INSTALLED_OTHER);
+        assertThat(state.patchNotice()).isEmpty();
     }
 }

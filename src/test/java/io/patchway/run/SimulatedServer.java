@@ -1,6 +1,7 @@
 package io.patchway.run;
 
 import io.patchway.baseline.PatchSource;
+import io.patchway.patch.Advisory;
 import io.patchway.patch.InstalledPackage;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
@@ -43,6 +44,7 @@ public final class SimulatedServer implements ServerAccess {
     private final List<List<PatchSource>> scannedSources = new ArrayList<>();
     private List<PatchSource> installedFrom = List.of();
     private Map<String, String> updatesOfSources = Map.of();
+    private List<Advisory> advisories = List.of();
     private boolean own;
     private boolean dropsConnection;
     private Optional<String> updatesItself = Optional.empty();
@@ -87,6 +89,12 @@ public final class SimulatedServer implements ServerAccess {
     public SimulatedServer offeringFromSources(Map<String, String> updates) {
         updatesOfSources = updates;
         updates.keySet().forEach(name -> installed.putIfAbsent(name, "1-1"));
+        return this;
+    }
+
+    /** Every update that it offers comes with this notice. */
+    public SimulatedServer announcing(Advisory advisory) {
+        advisories = List.of(advisory);
         return this;
     }
 
@@ -227,7 +235,7 @@ public final class SimulatedServer implements ServerAccess {
                 PackageVersion.rpm(version),
                 Optional.of(PackageVersion.rpm(installed.get(name))),
                 "updates",
-                List.of(),
+                advisories,
                 false,
                 Optional.empty(),
                 Optional.empty(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.SettableClock;
 import io.patchway.baseline.ComplianceLevel;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchState;
 import io.patchway.compliance.ScanSummary;
 import io.patchway.patch.PackageVersion;
@@ -41,7 +42,11 @@ abstract class ComplianceRecordsContract extends StoreContract {
     private static final ServerStanding STANDING = new ServerStanding(
             "boot-1",
             Set.of(Samples.OPENSSL),
-            Set.of(new PatchedPackage(Samples.OPENSSL, PackageVersion.rpm("1:3.0.7-28.el9"))));
+            Set.of(new PatchedPackage(
+                    Samples.OPENSSL,
+                    PackageVersion.rpm("1:3.0.7-28.el9"),
+                    Optional.of(new PatchNotice("Security", "Important", true, ComplianceLevel.HIGH)),
+                    true)));
 
     private SqlRunLedger ledger;
     private SqlComplianceRecords records;

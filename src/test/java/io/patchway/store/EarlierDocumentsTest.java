@@ -3,13 +3,17 @@ package io.patchway.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.baseline.Evaluation;
+import io.patchway.baseline.PackageState;
+import io.patchway.baseline.PatchState;
+import io.patchway.patch.PackageKey;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanRecord;
+import io.patchway.run.ServerStanding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Documents that were stored before baselines had ids. */
+/** Documents that were stored before baselines had ids, and what was installed its notice. */
 class EarlierDocumentsTest {
     @Test
     void theMemoryOfARunStillReadsAndFreezesItsBaselineAnew() {
@@ -41,5 +45,28 @@ class EarlierDocumentsTest {
         assertThat(scan.baseline()).isEqualTo("web-baseline");
         assertThat(scan.version()).isEmpty();
         assertThat(scan.evaluation()).isEqualTo(new Evaluation(List.of(), List.of()));
+    }
+
+    @Test
+    void theStateOfAPackageStillReadsAndHasNoNotice() {
+        PackageState state = JsonText.read("""
+            {"key":{"name":"curl","arch":"x86_64"},"state":"INSTALLED_PENDING_REBOOT",
+             "installed":{"scheme":"RPM","text":"2-1"},"target":null,"level":"UNSPECIFIED",
+             "reason":{"decider":"run","text":"installed by a run"}}
+            """, PackageState.class);
+
+        assertThat(state.state()).isEqualTo(PatchState.INSTALLED_PENDING_REBOOT);
+        assertThat(state.patchNotice()).isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfAServerStillReadsAndWasApproved() {
+        ServerStanding standing = JsonText.read("""
+            {"bootId":"b","waiting":[{"name":"curl","arch":"x86_64"}],
+             "patched":[{"key":{"name":"curl","arch":"x86_64"},"version":{"scheme":"RPM","text":"2-1"}}]}
+            """, ServerStanding.class);
+
+        assertThat(standing.approved()).containsExactly(new PackageKey("curl", "x86_64"));
+        assertThat(standing.notices()).isEmpty();
     }
 }

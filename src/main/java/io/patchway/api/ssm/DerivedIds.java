@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Ids in the form of the service that always come out the same for the same thing. */
-final class DerivedIds {
+public final class DerivedIds {
     private static final int DIGITS = 17;
 
     private DerivedIds() {}
 
     /** 17 hexadecimal digits for a thing of some kind. */
-    static String hex17(String kind, String name) {
+    public static String hex17(String kind, String name) {
         return HexFormat.of().formatHex(sha256(kind, name)).substring(0, DIGITS);
     }
 

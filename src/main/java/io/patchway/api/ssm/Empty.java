@@ -1,4 +1,4 @@
 package io.patchway.api.ssm;
 
 /** The answer of an operation without output: {@code {}}. */
-record Empty() {}
+public record Empty() {}

@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Pages of a long list of which only some entries are wanted. */
-final class FilteredPages {
+public final class FilteredPages {
     private FilteredPages() {}
 
     /**
@@ -19,7 +19,7 @@ final class FilteredPages {
      * @param most entries on the page
      * @throws SsmException {@code InvalidNextToken}
      */
-    static <T> Paging.Cut<T> of(
+    public static <T> Paging.Cut<T> of(
             BiFunction<Optional<String>, Integer, Page<T>> source,
             Predicate<T> wanted,
             Optional<String> token,

@@ -8,11 +8,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A filter of a list: a member, and what it may be. */
-record KeyFilter(
+public record KeyFilter(
         @JsonProperty("Key") String key,
         @JsonProperty("Values") List<String> values) {
 
-    KeyFilter {
+    public KeyFilter {
         key = key == null ? "" : key;
         values = values == null ? List.of() : List.copyOf(values);
     }
@@ -23,7 +23,7 @@ record KeyFilter(
      * @param members how to read what each key stands for
      * @param code of the error when a key is not among them
      */
-    static <T> List<T> passing(
+    public static <T> List<T> passing(
             List<KeyFilter> filters, List<T> entries, Map<String, Function<T, String>> members, String code) {
         filters.forEach(filter -> check(filter.key(), members, code));
         if (filters.isEmpty()) {

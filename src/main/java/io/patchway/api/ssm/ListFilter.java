@@ -7,10 +7,10 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** One entry of {@code Filters}: any of the values is enough; of several entries all count. */
-record ListFilter(
+public record ListFilter(
         @JsonProperty("Key") String key,
         @JsonProperty("Values") List<String> values) {
-    ListFilter {
+    public ListFilter {
         values = values == null ? List.of() : List.copyOf(values);
     }
 
@@ -20,7 +20,7 @@ record ListFilter(
      * @param keys how an entry is compared with one of its values, by the keys that the operation knows
      * @throws SsmException {@code ValidationException} for another key
      */
-    static <T> Predicate<T> all(List<ListFilter> filters, Map<String, BiPredicate<T, String>> keys) {
+    public static <T> Predicate<T> all(List<ListFilter> filters, Map<String, BiPredicate<T, String>> keys) {
         Predicate<T> all = each -> true;
         for (ListFilter filter : filters) {
             BiPredicate<T, String> matches = keys.get(filter.key() == null ? "" : filter.key());

@@ -16,16 +16,16 @@ public final class Nodes {
         this.ids = new NodeIds(inventory);
     }
 
-    NodeIds ids() {
+    public NodeIds ids() {
         return ids;
     }
 
-    Inventory inventory() {
+    public Inventory inventory() {
         return inventory;
     }
 
     /** @throws SsmException {@code InvalidInstanceId} when no server has the id */
-    Server existing(String nodeId) {
+    public Server existing(String nodeId) {
         return ids.find(nodeId)
                 .orElseThrow(() -> new SsmException(
                         "InvalidInstanceId", "Instance " + nodeId + " is not a server of this inventory"));
@@ -36,7 +36,7 @@ public final class Nodes {
      *
      * @throws SsmException {@code InvalidInstanceId}, or {@code DuplicateInstanceId} when one is named twice
      */
-    List<Server> existing(List<String> nodeIds) {
+    public List<Server> existing(List<String> nodeIds) {
         Set<String> seen = new HashSet<>();
         nodeIds.stream().filter(id -> !seen.add(id)).findFirst().ifPresent(twice -> {
             throw new SsmException("DuplicateInstanceId", "Instance " + twice + " is named more than once");
@@ -45,12 +45,12 @@ public final class Nodes {
     }
 
     /** All servers, always in the same order. */
-    List<Server> all() {
+    public List<Server> all() {
         return inventory.all();
     }
 
     /** The members of a patch group, always in the same order. */
-    List<Server> inPatchGroup(String group) {
+    public List<Server> inPatchGroup(String group) {
         return all().stream()
                 .filter(server -> server.patchGroup().filter(group::equals).isPresent())
                 .toList();

@@ -20,8 +20,9 @@ public final class OperationTable {
      * @param input record that the validated request is read into; absent members become null, or empty for Optional
      * @param work answers with a record, or a map; may throw an {@link SsmException}
      */
-    record Operation<Q>(String name, Role least, Class<Q> input, BiFunction<Caller, Q, Object> work) {
-        Object answer(Caller caller, Object request) {
+    public record Operation<Q>(String name, Role least, Class<Q> input, BiFunction<Caller, Q, Object> work) {
+        /** Does the work for a caller who may have it done. */
+        public Object answer(Caller caller, Object request) {
             return work.apply(caller, input.cast(request));
         }
     }
@@ -60,7 +61,7 @@ public final class OperationTable {
         return byName.keySet();
     }
 
-    Optional<Operation<?>> find(String name) {
+    public Optional<Operation<?>> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Cuts lists into pages in the way of the service: {@code MaxResults} and an opaque {@code NextToken}. */
-final class Paging {
+public final class Paging {
     private Paging() {}
 
     /** One page; without a token it is the last. */
-    record Cut<T>(List<T> entries, Optional<String> nextToken) {}
+    public record Cut<T>(List<T> entries, Optional<String> nextToken) {}
 
     /**
      * The page behind a token of a list whose order stays the same from call to call.
@@ -18,7 +18,7 @@ final class Paging {
      * @param most entries on the page
      * @throws SsmException {@code InvalidNextToken} when the token is none of ours
      */
-    static <T> Cut<T> of(List<T> all, Optional<String> token, int most) {
+    public static <T> Cut<T> of(List<T> all, Optional<String> token, int most) {
         int from = Math.min(offset(token), all.size());
         int to = Math.min(from + most, all.size());
         return new Cut<>(
@@ -27,12 +27,12 @@ final class Paging {
     }
 
     /** Makes a token of whatever says where the next page begins. */
-    static String token(String position) {
+    public static String token(String position) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The position in a token; empty for the first page. */
-    static Optional<String> position(Optional<String> token) {
+    public static Optional<String> position(Optional<String> token) {
         try {
             return token.filter(text -> !text.isEmpty())
                     .map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
@@ -49,7 +49,7 @@ final class Paging {
         }
     }
 
-    static SsmException badToken(String token) {
+    public static SsmException badToken(String token) {
         return new SsmException(
                 "InvalidNextToken", "The specified token is not valid: " + token + ". Start again without a token.");
     }

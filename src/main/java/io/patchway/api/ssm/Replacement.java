@@ -7,18 +7,18 @@ import java.util.Optional;
  *
  * @param whole whether the update takes the place of everything; else it leaves alone what it does not name
  */
-record Replacement(boolean whole) {
+public record Replacement(boolean whole) {
 
-    static Replacement of(Optional<Boolean> replace) {
+    public static Replacement of(Optional<Boolean> replace) {
         return new Replacement(replace.orElse(false));
     }
 
-    <T> Optional<T> optional(Optional<T> given, Optional<T> before) {
+    public <T> Optional<T> optional(Optional<T> given, Optional<T> before) {
         return whole ? given : given.or(() -> before);
     }
 
     /** @throws SsmException {@code ValidationException} when the member is needed and not there */
-    <T> T required(String member, Optional<T> given, T before) {
+    public <T> T required(String member, Optional<T> given, T before) {
         if (whole && given.isEmpty()) {
             throw SsmException.invalid("1 validation error detected: Value null at '" + member
                     + "' failed to satisfy constraint: Member must not be null. Replace needs what creating needs");

@@ -25,7 +25,7 @@ import java.time.Instant;
  * The JSON of the service: what is absent or null is left out, and a time is a number of seconds since 1970 with a
  * fraction of milliseconds.
  */
-final class SsmJson {
+public final class SsmJson {
     private static final int MILLISECOND_DIGITS = 3;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -45,12 +45,12 @@ final class SsmJson {
 
     private SsmJson() {}
 
-    static ObjectMapper mapper() {
+    public static ObjectMapper mapper() {
         return MAPPER;
     }
 
     /** An input or output record as text; the same for equal records. */
-    static String text(Object document) {
+    public static String text(Object document) {
         try {
             return MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException e) {

@@ -30,7 +30,7 @@ public record TargetDocument(
      *
      * @throws SsmException {@code ValidationException} for a key that is not known
      */
-    static ServerSelection selection(List<TargetDocument> targets, NodeIds nodes) {
+    public static ServerSelection selection(List<TargetDocument> targets, NodeIds nodes) {
         List<ServerSelector> selectors = new ArrayList<>();
         for (TargetDocument target : targets) {
             selectors.add(target.selector(nodes));

@@ -8,6 +8,7 @@ import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.EvaluationInput;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.baseline.PatchBaseline;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchSource;
 import io.patchway.baseline.SnapshotKey;
 import io.patchway.baseline.SourceForm;
@@ -34,8 +35,10 @@ import io.patchway.scan.ScanResult;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,7 +83,8 @@ public final class FilterByBaseline {
         RunMemory memory = run.memory().freezing(frozen).installing(achieved.installedKeys());
 
         PatchBaseline baseline = frozen.content();
-        ServerStanding standing = Standings.after(ledger.standing(server.id()), run, memory, scan);
+        ServerStanding standing = Standings.after(
+                ledger.standing(server.id()), run, memory, scan, notices(baseline, product, memory, achieved));
         Evaluation judged = BaselineEvaluation.evaluate(baseline, input(run, memory, standing, product, scan));
         Optional<List<Patch>> listed = InstallListing.of(run.request()).map(list -> list.wanted(scan));
         Evaluation evaluation = listed.map(wanted -> InstallListing.over(judged, wanted, triedInVain(memory)))
@@ -226,8 +230,30 @@ public final class FilterByBaseline {
                 run.request().excluded(),
                 triedInVain(memory),
                 standing.waiting(),
-                Standings.keys(standing),
-                memory.frozen().flatMap(FrozenBaseline::approvalClock).orElseGet(clock::instant));
+                standing.approved(),
+                standing.notices(),
+                approvalClock(memory));
+    }
+
+    /** What is known of the patches that a round installed; once they are there, nothing offers them any more. */
+    private Map<PackageKey, PatchNotice> notices(
+            PatchBaseline baseline, HostProduct product, RunMemory memory, RoundResult achieved) {
+        EvaluationInput input = new EvaluationInput(
+                product.product(),
+                List.of(),
+                achieved.installed(),
+                Set.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                approvalClock(memory));
+        return BaselineEvaluation.evaluate(baseline, input).decisions().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        decision -> decision.patch().key(), PatchNotice::of));
+    }
+
+    private Instant approvalClock(RunMemory memory) {
+        return memory.frozen().flatMap(FrozenBaseline::approvalClock).orElseGet(clock::instant);
     }
 
     private static List<String> blocked(ServerRun run, PatchBaseline baseline, Evaluation evaluation) {

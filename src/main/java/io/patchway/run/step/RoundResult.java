@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * What the last install achieved, as the scan after it tells; the package manager's exit code is not asked.
  *
- * @param installedKeys the planned packages that are there now
+ * @param installed the planned patches that are there now
  * @param changes one for each planned patch
  */
-record RoundResult(Set<PackageKey> installedKeys, List<PatchChange> changes) {
+record RoundResult(List<Patch> installed, List<PatchChange> changes) {
 
     static RoundResult of(ServerRun run, ScanResult scan) {
         Map<PackageKey, PackageVersion> newest = scan.installed().stream()
@@ -37,11 +37,15 @@ record RoundResult(Set<PackageKey> installedKeys, List<PatchChange> changes) {
         Function<Patch, PatchChange> failed =
                 patch -> Findings.change(run.round(), patch, PatchChange.Outcome.FAILED, reason(run.memory()));
         return new RoundResult(
-                byPresence.get(true).stream().map(Patch::key).collect(Collectors.toUnmodifiableSet()),
+                byPresence.get(true),
                 Stream.concat(
                                 byPresence.get(true).stream().map(installed),
                                 byPresence.get(false).stream().map(failed))
                         .toList());
+    }
+
+    Set<PackageKey> installedKeys() {
+        return installed.stream().map(Patch::key).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String reason(RunMemory memory) {

@@ -1,5 +1,6 @@
 package io.patchway.run.step;
 
+import io.patchway.baseline.PatchNotice;
 import io.patchway.patch.InstalledPackage;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
@@ -9,11 +10,12 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.ServerStanding;
 import io.patchway.run.ServerStanding.PatchedPackage;
 import io.patchway.scan.ScanResult;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Carries what is known of a server from one scan to the next. */
 final class Standings {
@@ -25,11 +27,18 @@ final class Standings {
      * <p>A package that a run installed waits for a reboot when something on the server says that one is needed, or
      * when the run must not reboot, so that nothing would tell. Once it waits, only another boot ends that.
      *
-     * <p>What an override had installed is not known as approved.
+     * <p>What an override had installed is not known as approved. What was known of a patch is kept as long as the
+     * package stays in its version.
      *
      * @param memory what this run has installed
+     * @param notices what is known of the patches that its last round has installed
      */
-    static ServerStanding after(ServerStanding before, ServerRun run, RunMemory memory, ScanResult scan) {
+    static ServerStanding after(
+            ServerStanding before,
+            ServerRun run,
+            RunMemory memory,
+            ScanResult scan,
+            Map<PackageKey, PatchNotice> notices) {
         String boot = scan.host().bootId();
         Set<PackageKey> waiting = new HashSet<>(before.waitingIn(boot));
         if (scan.rebootNeeded() || run.request().rebootOption() == RebootOption.NEVER) {
@@ -40,18 +49,22 @@ final class Standings {
                         InstalledPackage::key,
                         InstalledPackage::version,
                         (one, other) -> other.newerThan(one) ? other : one));
-        Stream<PatchedPackage> stillThere =
-                before.patched().stream().filter(patched -> patched.version().equals(installed.get(patched.key())));
-        Set<PackageKey> approved = run.request().special().override().isPresent() ? Set.of() : memory.installed();
-        Stream<PatchedPackage> fresh = approved.stream()
-                .filter(installed::containsKey)
-                .map(key -> new PatchedPackage(key, installed.get(key)));
+        Map<PackageKey, PatchedPackage> patched = new HashMap<>();
+        before.patched().stream()
+                .filter(each -> each.version().equals(installed.get(each.key())))
+                .forEach(each -> patched.put(each.key(), each));
+        boolean overridden = run.request().special().override().isPresent();
+        for (PackageKey key : memory.installed()) {
+            Optional<PackageVersion> version = Optional.ofNullable(installed.get(key));
+            Optional<PatchNotice> notice = Optional.ofNullable(notices.get(key))
+                    .or(() -> Optional.ofNullable(patched.get(key)).flatMap(PatchedPackage::notice));
+            version.ifPresent(there -> patched.put(key, new PatchedPackage(key, there, notice, overridden)));
+        }
         return new ServerStanding(
-                boot, waiting, Stream.concat(stillThere, fresh).collect(Collectors.toUnmodifiableSet()));
-    }
-
-    /** The packages that runs brought to their present version. */
-    static Set<PackageKey> keys(ServerStanding standing) {
-        return standing.patched().stream().map(PatchedPackage::key).collect(Collectors.toUnmodifiableSet());
+                boot,
+                waiting,
+                patched.values().stream()
+                        .filter(each -> !each.overridden() || waiting.contains(each.key()))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -47,9 +47,8 @@ final class TaskStarter {
         if (task.servers().isEmpty() && !task.task().form().namesServers()) {
             return task.ended(WindowStatus.SUCCESS, "No invocations to execute.", now);
         }
-        RequestForm form = task.task().form().namesServers()
-                ? task.task().form()
-                : task.task().form().on(task.servers(), execution.id());
+        RequestForm written = task.task().form();
+        RequestForm form = (written.namesServers() ? written : written.on(task.servers())).inSnapshot(execution.id());
         try {
             Receipt receipt = desk.accept(form, origin(execution, task));
             String refused = receipt.refusals().isEmpty() ? "" : "; " + receipt.refusals();

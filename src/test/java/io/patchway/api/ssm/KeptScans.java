@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The newest scan of each of a few servers. */
-record KeptScans(List<StoredScan> scans) implements ScanHistory {
+public record KeptScans(List<StoredScan> scans) implements ScanHistory {
 
-    static KeptScans of(StoredScan... scans) {
+    public static KeptScans of(StoredScan... scans) {
         return new KeptScans(List.of(scans));
     }
 
@@ -33,7 +33,7 @@ record KeptScans(List<StoredScan> scans) implements ScanHistory {
                 .toList();
     }
 
-    static Inventory inventory(String... servers) {
+    public static Inventory inventory(String... servers) {
         return new ListedServers(
                 List.of(servers).stream().map(KeptScans::server).toList());
     }

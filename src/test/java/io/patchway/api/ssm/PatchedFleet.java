@@ -27,27 +27,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The servers of {@link RequestDesks} over a real store, whose runs a test moves on by hand. */
-final class PatchedFleet implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    static final Caller OPERATOR = new Caller("otto", Role.OPERATOR);
-    static final String WEB_01 = NodeIds.of(new ServerId("web-01"));
-    static final String WEB_02 = NodeIds.of(new ServerId("web-02"));
-    static final String DB_01 = NodeIds.of(new ServerId("db-01"));
-    static final String NOBODY = NodeIds.of(new ServerId("nobody"));
+public final class PatchedFleet implements AutoCloseable {
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    public static final Caller OPERATOR = new Caller("otto", Role.OPERATOR);
+    public static final String WEB_01 = NodeIds.of(new ServerId("web-01"));
+    public static final String WEB_02 = NodeIds.of(new ServerId("web-02"));
+    public static final String DB_01 = NodeIds.of(new ServerId("db-01"));
+    public static final String NOBODY = NodeIds.of(new ServerId("nobody"));
 
-    final SettableClock clock = new SettableClock(NOON);
-    final Database database = Database.open(DatabaseSettings.at("jdbc:h2:mem:" + UUID.randomUUID()));
-    final SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
-    final SqlCommandHistory commands = new SqlCommandHistory(database);
-    final SqlHistory history = new SqlHistory(database);
-    final SqlRolloutLedger rollouts = new SqlRolloutLedger(database, "node-1");
-    final SqlComplianceRecords records = new SqlComplianceRecords(database);
-    final SqlReports reports = new SqlReports(database, "node-1", clock);
-    final RequestDesk desk = RequestDesks.over(ledger, clock);
-    final Nodes nodes = new Nodes(RequestDesks.inventory());
+    public final SettableClock clock = new SettableClock(NOON);
+    public final Database database = Database.open(DatabaseSettings.at("jdbc:h2:mem:" + UUID.randomUUID()));
+    public final SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+    public final SqlCommandHistory commands = new SqlCommandHistory(database);
+    public final SqlHistory history = new SqlHistory(database);
+    public final SqlRolloutLedger rollouts = new SqlRolloutLedger(database, "node-1");
+    public final SqlComplianceRecords records = new SqlComplianceRecords(database);
+    public final SqlReports reports = new SqlReports(database, "node-1", clock);
+    public final RequestDesk desk = RequestDesks.over(ledger, clock);
+    public final Nodes nodes = new Nodes(RequestDesks.inventory());
 
     /** Ends the run of a server that is due. */
-    void end(String server, RunState verdict, List<PatchChange> changes, Optional<ScanRecord> scan) {
+    public void end(String server, RunState verdict, List<PatchChange> changes, Optional<ScanRecord> scan) {
         for (Claim claim : ledger.claimDue("node-1", 100, Duration.ofMinutes(1), clock.instant())) {
             ServerRun run = ledger.load(claim).orElseThrow();
             if (!run.server().value().equals(server)) {

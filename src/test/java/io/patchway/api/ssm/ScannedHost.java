@@ -6,6 +6,7 @@ import io.patchway.baseline.ComplianceLevel;
 import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.PackageState;
 import io.patchway.baseline.PatchDecision;
+import io.patchway.baseline.PatchNotice;
 import io.patchway.baseline.PatchState;
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Classification;
@@ -30,20 +31,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Scans of a host with packages in whatever state a test wants. */
-final class ScannedHost {
-    static final BaselineId BASELINE = BaselineId.ofName("web-baseline");
-    static final Instant INSTALLED_AT = Instant.parse("2026-01-02T03:04:05Z");
+public final class ScannedHost {
+    public static final BaselineId BASELINE = BaselineId.ofName("web-baseline");
+    public static final Instant INSTALLED_AT = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<PackageState> states = new ArrayList<>();
     private final List<InstalledPackage> installed = new ArrayList<>();
     private Operation operation = Operation.SCAN;
     private boolean otherBaseline;
 
-    ScannedHost has(String name, PatchState state) {
+    public ScannedHost has(String name, PatchState state) {
         return has(name, state, ComplianceLevel.UNSPECIFIED);
     }
 
-    ScannedHost has(String name, PatchState state, ComplianceLevel level) {
+    public ScannedHost has(String name, PatchState state, ComplianceLevel level) {
+        return has(name, state, level, Optional.empty());
+    }
+
+    /** Has what a run installed. */
+    public ScannedHost has(String name, PatchState state, PatchNotice notice) {
+        return has(name, state, notice.level(), Optional.of(notice));
+    }
+
+    private ScannedHost has(String name, PatchState state, ComplianceLevel level, Optional<PatchNotice> notice) {
         PackageKey key = new PackageKey(name, "x86_64");
         PackageVersion old = PackageVersion.rpm("1.0-1");
         installed.add(new InstalledPackage(key, old, Optional.of(INSTALLED_AT)));
@@ -54,16 +64,17 @@ final class ScannedHost {
                 Optional.of(old),
                 behind ? Optional.of(update(key, old)) : Optional.empty(),
                 level,
-                new PatchDecision.Reason("test", "as the test wants it")));
+                new PatchDecision.Reason("test", "as the test wants it"),
+                notice));
         return this;
     }
 
-    ScannedHost installing() {
+    public ScannedHost installing() {
         operation = Operation.INSTALL;
         return this;
     }
 
-    ScannedHost underOtherBaseline() {
+    public ScannedHost underOtherBaseline() {
         otherBaseline = true;
         return this;
     }
@@ -92,7 +103,7 @@ final class ScannedHost {
                 Optional.empty());
     }
 
-    ScanRecord scannedAt(Instant at) {
+    public ScanRecord scannedAt(Instant at) {
         HostFacts host = new HostFacts(
                 "web-01.example.org",
                 "rocky",

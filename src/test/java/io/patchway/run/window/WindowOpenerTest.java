@@ -50,6 +50,7 @@ class WindowOpenerTest {
                         .contains(new WindowSpan(
                                 "night", OPENS, OPENS.plus(Duration.ofHours(2)), OPENS.plus(Duration.ofHours(3)))));
         assertThat(windows.of("night")).containsEntry(OPENS, "OPENED");
+        assertThat(requests().getFirst().snapshot()).isPresent();
     }
 
     @Test

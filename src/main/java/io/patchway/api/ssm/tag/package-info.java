@@ -1,0 +1,2 @@
+/** Tags of nodes, windows and baselines. */
+package io.patchway.api.ssm.tag;
