@@ -4,6 +4,8 @@
 #   state not-started|working|ended|interrupted
 #   exit MANAGER STATUS          only when ended
 #   log LINE                     the last lines of its log
+#   hook OCCASION STATUS         how a hook that was begun ended; unknown: it has not, or was cut off
+#   hook-log OCCASION LINE       the last lines that it said
 #   end
 main() {
   record patchway-install 1
@@ -23,9 +25,18 @@ main() {
     read -r manager status < "$directory/exit"
     record exit "$manager" "$status"
   fi
-  tail -c 49152 "$directory/log" 2> /dev/null | tr '\r' '\n' | tr -d '\000-\010\013-\037\177' |
-    awk 'NF { print "log\t" $0 }'
+  last_lines 49152 log | awk 'NF { print "log\t" $0 }'
+  for occasion in pre-install post-install on-exit; do hook "$occasion"; done
   record end
+}
+
+last_lines() { tail -c "$1" "$directory/$2" 2> /dev/null | tr '\r' '\n' | tr -d '\000-\010\013-\037\177'; }
+
+hook() {
+  [ -e "$directory/hook-$1" ] || return 0
+  read -r status < "$directory/hook-$1" || status=unknown
+  record hook "$1" "$status"
+  last_lines 4096 "hook-$1.log" | awk -v occasion="$1" 'NF { print "hook-log\t" occasion "\t" $0 }'
 }
 
 # The worker, or a package manager that outlived it: they share a process group. A process id may

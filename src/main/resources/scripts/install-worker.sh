@@ -2,8 +2,11 @@
 #   started   process id, its start time and the boot id; made first, and only once
 #   log       what the package manager said
 #   exit      its exit status; made last
+#   hook-OCCASION        exit status of a hook; empty from its beginning to its end
+#   hook-OCCASION.log    what it said
 # Lines of the plan: upgrade:NAME=VERSION=ARCH, install:NAME=VERSION=ARCH (not installed yet),
-# block:PATTERN (may not come in, not even as a dependency), source:NAME=BASE64 (see use_sources).
+# block:PATTERN (may not come in, not even as a dependency), source:NAME=BASE64 (see use_sources),
+# hook:OCCASION:NAME=BASE64 (a script that runs pre-install, post-install, or by itself: on-exit).
 
 start_time() { sed 's/^.*) //' "/proc/$1/stat" 2> /dev/null | cut -d' ' -f20; }
 
@@ -55,6 +58,56 @@ install_plan() {
   done
   [ -z "$(missing)" ] || return "$code"
   return "$(settled "$code")"
+}
+
+# A failed hook before the install forbids it; the one after it runs when something was installed.
+work() {
+  if [ -n "$(planned hook:on-exit)" ]; then
+    run_hook on-exit
+    return 0
+  fi
+  run_hook pre-install || return 1
+  if [ -z "$(planned hook:post-install)" ]; then
+    install_plan
+    return
+  fi
+  wanted=$(missing | wc -l)
+  install_plan
+  outcome=$?
+  [ "$(missing | wc -l)" -ge "$wanted" ] || run_hook post-install
+  return "$outcome"
+}
+
+# Usage: run_hook OCCASION
+# Runs the hook of the plan for it, if there is one, from its own file, so long as ten minutes.
+run_hook() {
+  word=$(planned "hook:$1")
+  [ -n "$word" ] || return 0
+  say "hook ${word%%=*} ($1)"
+  umask 077
+  if ! { printf '%s' "${word#*=}" | base64 -d > "hook-$1.sh" && mkfifo "hook-$1.pipe" && : > "hook-$1"; }; then
+    say 'the hook cannot be written down'
+    return 1
+  fi
+  # Written as it comes: a daemon that the hook leaves behind may hold the pipe open for ever.
+  {
+    dd bs=512 count=4096
+    cat > /dev/null
+  } < "hook-$1.pipe" > "hook-$1.log" 2> /dev/null &
+  hook_keeper=$!
+  script=$PWD/hook-$1.sh
+  limit=
+  if has timeout; then limit='timeout -k 10 600'; fi
+  (umask 022 && cd / && exec $limit sh "$script") > "hook-$1.pipe" 2>&1 < /dev/null
+  ended=$?
+  log_is_kept "$hook_keeper"
+  rm -f "hook-$1.pipe"
+  cat "hook-$1.log"
+  say "hook ${word%%=*} ($1) ended with status $ended"
+  echo "$ended" > "hook-$1.new"
+  mv "hook-$1.new" "hook-$1"
+  umask 022
+  return "$ended"
 }
 
 # What a scan has fetched of the sources serves the install, too.
@@ -177,15 +230,16 @@ full_disk() {
 # A daemon that a scriptlet leaves behind may hold the pipe open for ever; nobody waits for that.
 log_is_kept() {
   attempts=0
-  while kill -0 "$keeper" 2> /dev/null && [ "$attempts" -lt 50 ]; do
+  while kill -0 "$1" 2> /dev/null && [ "$attempts" -lt 50 ]; do
     attempts=$((attempts + 1))
     sleep 0.1
   done
 }
 
 strange_words() {
-  grep -v '^source:' plan | grep -q '[^A-Za-z0-9+._:~^=*-]' ||
-    grep '^source:' plan | grep -qvx 'source:[A-Za-z0-9_.-]*=[A-Za-z0-9+/=]*'
+  grep -v '^\(source\|hook\):' plan | grep -q '[^A-Za-z0-9+._:~^=*-]' ||
+    grep '^source:' plan | grep -qvx 'source:[A-Za-z0-9_.-]*=[A-Za-z0-9+/=]*' ||
+    grep '^hook:' plan | grep -qvx 'hook:[a-z-]*:[A-Za-z0-9_.-]*=[A-Za-z0-9+/=]*'
 }
 
 # Nothing of the log is lost to a full disk, and no flood of it fills the disk.
@@ -213,13 +267,13 @@ main() {
       status=64
     else
       umask 022
-      install_plan
+      work
       status=$?
     fi
   } > pipe 2>&1 < /dev/null
   umask 077
   rm -f pipe reserve
-  log_is_kept
+  log_is_kept "$keeper"
   [ "$status" -eq 0 ] || full_disk >> log
   echo "$manager $status" > exit.new
   mv exit.new exit

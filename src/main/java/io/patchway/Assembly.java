@@ -140,7 +140,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 || written.problems().stream()
                         .noneMatch(problem -> problem.file().endsWith(SERVERS));
         Work work = new Work(desk, ledger, rolloutLedger);
-        windows = new WindowKeeping(written.windows(), database, node, inventory, work, records, clock);
+        windows = new WindowKeeping(written, database, node, inventory, work, records, clock);
         if (serversAreKnown) {
             addServerRuns(camel, written, rollouts, machine, outage);
             windows.addTo(camel);
@@ -160,7 +160,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
         HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
-        Steps steps = baselines.steps(inventory, written.scriptPackages(), access, ledger, policy);
+        Steps steps = baselines.steps(inventory, written, access, ledger, policy);
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         PatchPipeline pipeline = new PatchPipeline(
@@ -224,7 +224,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         resources.add(commands.scans());
         resources.add(windows.resource());
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
-        operations.addAll(commands.operations(inventory, desk, rolloutLedger, records.history()));
+        operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
         FrontDoor door = opened(doors.open(resources, operations, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());

@@ -28,7 +28,6 @@ import io.patchway.explain.PatchExplainer;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.ScanHistory;
-import io.patchway.run.ScriptPackages;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
@@ -108,8 +107,17 @@ final class BaselineKeeping {
     }
 
     /** The steps of server runs, which look their baselines up here. */
-    Steps steps(Inventory inventory, ScriptPackages packages, ServerAccess access, RunLedger ledger, RunPolicy policy) {
-        return new Steps(inventory, baselines, snapshots, packages, access, ledger, policy, clock);
+    Steps steps(Inventory inventory, Configuration written, ServerAccess access, RunLedger ledger, RunPolicy policy) {
+        return new Steps(
+                inventory,
+                baselines,
+                snapshots,
+                written.scriptPackages(),
+                written::hooks,
+                access,
+                ledger,
+                policy,
+                clock);
     }
 
     /** Servers with the tags that they were given through the API. */

@@ -17,6 +17,7 @@ import io.patchway.api.web.Resource;
 import io.patchway.api.web.ScansResource;
 import io.patchway.config.Settings;
 import io.patchway.run.History;
+import io.patchway.run.Hooks;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RolloutLedger;
 import io.patchway.server.Inventory;
@@ -52,10 +53,11 @@ final class CommandKeeping implements AutoCloseable {
     }
 
     /** What it serves in the words of AWS Systems Manager. */
-    List<OperationGroup> operations(Inventory inventory, RequestDesk desk, RolloutLedger rollouts, History history) {
+    List<OperationGroup> operations(
+            Inventory inventory, Hooks hooks, RequestDesk desk, RolloutLedger rollouts, History history) {
         Nodes nodes = new Nodes(inventory);
         ScannedPatches patches = new ScannedPatches(records);
-        CommandDesk sender = new CommandDesk(nodes, desk, new CommandForms(overrides));
+        CommandDesk sender = new CommandDesk(nodes, desk, new CommandForms(overrides, hooks));
         return List.of(
                 new CommandOperations(sender, nodes, commands, rollouts, clock),
                 new InvocationOperations(nodes, commands),

@@ -8,9 +8,10 @@ import io.patchway.api.ssm.window.FileWindows;
 import io.patchway.api.ssm.window.WindowGroups;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.WindowsResource;
+import io.patchway.config.Configuration;
 import io.patchway.routes.WindowRoutes;
 import io.patchway.run.History;
-import io.patchway.run.window.FileWindow;
+import io.patchway.run.Hooks;
 import io.patchway.run.window.WindowBook;
 import io.patchway.run.window.WindowEngine;
 import io.patchway.run.window.WindowEngine.Work;
@@ -45,9 +46,10 @@ final class WindowKeeping {
     private final History history;
     private final Tags tags;
     private final Clock clock;
+    private final Hooks hooks;
 
     WindowKeeping(
-            List<FileWindow> written,
+            Configuration written,
             Database database,
             String node,
             Inventory inventory,
@@ -58,8 +60,9 @@ final class WindowKeeping {
         this.history = records.history();
         this.tags = new SqlTags(database, node, clock);
         this.clock = clock;
+        this.hooks = written::hooks;
         this.book = new SqlWindowBook(database, node);
-        this.windows = new Windows(FileWindows.of(written, clock.instant()), book);
+        this.windows = new Windows(FileWindows.of(written.windows(), clock.instant()), book);
         this.executions = new SqlWindowExecutions(database, node);
         this.engine = WindowEngine.of(
                 windows,
@@ -86,7 +89,12 @@ final class WindowKeeping {
 
     /** What it serves in the words of AWS Systems Manager. */
     List<OperationGroup> operations(ClientTokens tokens) {
-        return WindowGroups.of(windows, book, executions, history, inventory, tags, tokens, clock);
+        return WindowGroups.of(windows, book, executions, history, inventory, tags, tokens, hooks, clock);
+    }
+
+    /** The hooks that its tasks may name, as commands may. */
+    Hooks hooks() {
+        return hooks;
     }
 
     /** Whether there is a window with this id. */

@@ -79,7 +79,8 @@ public final class FleetBenchmark {
         Rollouts rollouts = new Rollouts(fleet, List.of(), 0);
         this.desk = new RequestDesk(
                 fleet, baselines, List::of, rollouts, ledger, new AdmissionLimit(AdmissionLimit.DEFAULT), clock);
-        Steps steps = new Steps(fleet, baselines, (key, found) -> found, List::of, fleet, ledger, POLICY, clock);
+        Steps steps =
+                new Steps(fleet, baselines, (key, found) -> found, List::of, List::of, fleet, ledger, POLICY, clock);
         RunNode node = new RunNode(
                 new NodeSettings("node-1", 32, Duration.ofMinutes(1), false), ledger, POLICY, (run, next) -> {}, clock);
         HealthCheck check = new HealthCheck(rollouts, page -> Optional.empty(), fleet, fleet);

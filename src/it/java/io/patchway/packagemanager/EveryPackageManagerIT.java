@@ -9,6 +9,9 @@ import io.patchway.hosts.HostKind;
 import io.patchway.hosts.NeedsRealHosts;
 import io.patchway.hosts.Scenario;
 import io.patchway.patch.Patch;
+import io.patchway.run.Hook;
+import io.patchway.run.HookOccasion;
+import io.patchway.run.HookResult;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.OperationId;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -92,6 +96,39 @@ class EveryPackageManagerIT {
             assertThat(second).isEqualTo(first);
             assertThat(host.installed("acme-lib")).contains("1.0-1");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DNF", "APT"})
+    void hooksRunInTheirOrderAndOnceAlsoWhenTheyAreStartedTwice(HostKind kind) {
+        try (PatchedHost host = start(kind, "hooks", folder, Scenario.UPDATES)) {
+            List<Patch> agent = host.scan().available().stream()
+                    .filter(PatchedHost.named("acme-agent"))
+                    .toList();
+            InstallPlan plan = new InstallPlan(agent, List.of())
+                    .with(Map.of(
+                            HookOccasion.PRE_INSTALL, noting("pre"),
+                            HookOccasion.POST_INSTALL, noting("post")));
+            InstallPlan atTheEnd = InstallPlan.ofHook(HookOccasion.ON_EXIT, noting("exit"));
+
+            host.install("hooked-1", plan);
+            host.install("hooked-exit", atTheEnd);
+            InstallProgress.Ended again = host.install("hooked-1", plan);
+            host.install("hooked-exit", atTheEnd);
+
+            assertThat(again.hooks()).extracting(HookResult::succeeded).containsExactly(true, true);
+            assertThat(host.shell("cat /root/occasions").lines())
+                    .containsExactly("pre 1.0-1", "post 1.1-1", "exit 1.1-1");
+        }
+    }
+
+    /** Notes the occasion and which version of the agent is there. */
+    private static Hook noting(String occasion) {
+        return new Hook("note-" + occasion, """
+            version=$(rpm -q --qf '%%{VERSION}-%%{RELEASE}' acme-agent 2> /dev/null) ||
+              version=$(dpkg-query -W -f '${Version}' acme-agent)
+            echo "%s $version" >> /root/occasions
+            """.formatted(occasion));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.patchway.baseline.Baselines;
 import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.config.document.Problem;
 import io.patchway.rollout.HealthGate;
+import io.patchway.run.Hook;
 import io.patchway.run.ScriptPackages;
 import io.patchway.run.window.FileWindow;
 import io.patchway.server.Inventory;
@@ -24,11 +25,13 @@ public record Configuration(
         ScriptPackages scriptPackages,
         List<FileWindow> windows,
         List<HealthGate> gates,
+        List<Hook> hooks,
         List<Problem> problems) {
 
     public Configuration {
         windows = List.copyOf(windows);
         gates = List.copyOf(gates);
+        hooks = List.copyOf(hooks);
         problems = problems.stream().sorted().toList();
     }
 
@@ -41,6 +44,7 @@ public record Configuration(
         Loaded<List<FileWindow>> windows = WindowsFile.load(folder.resolve("windows"));
 
         Loaded<List<HealthGate>> gates = new GatesFile(folder.resolve("gates.yaml")).load();
+        Loaded<List<Hook>> hooks = HookFiles.load(folder.resolve("hooks"));
 
         List<Problem> problems = new ArrayList<>();
         problems.addAll(servers.problems());
@@ -48,12 +52,14 @@ public record Configuration(
         problems.addAll(packages.problems());
         problems.addAll(windows.problems());
         problems.addAll(gates.problems());
+        problems.addAll(hooks.problems());
         return new Configuration(
                 servers.content(),
                 baselines.content(),
                 packages.content(),
                 windows.content(),
                 gates.content(),
+                hooks.content(),
                 problems);
     }
 

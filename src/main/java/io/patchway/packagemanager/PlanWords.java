@@ -18,8 +18,8 @@ final class PlanWords {
     private PlanWords() {}
 
     /**
-     * The words, sources and blocked patterns first. A plan beyond what a connection carries at once is cut: what is
-     * left over is still missing in the next scan, and so part of the next round.
+     * The words, sources, hooks and blocked patterns first. A plan beyond what a connection carries at once is cut:
+     * what is left over is still missing in the next scan, and so part of the next round.
      *
      * @throws IllegalArgumentException when a pattern or version has a character that no package has
      */
@@ -27,6 +27,7 @@ final class PlanWords {
         List<String> words = new ArrayList<>();
         int room = Connection.MAX_ARGUMENT_BYTES - 1_000;
         SourceWords.of(plan.sources()).forEach(source -> words.add("source:" + source));
+        HookWords.of(plan.hooks()).forEach(hook -> words.add("hook:" + hook));
         for (String pattern : plan.blocked()) {
             words.add("block:" + checked(BLOCKED, pattern, "name pattern"));
         }

@@ -146,8 +146,16 @@ final class ScriptAnswers {
         List<OfferedUpdate> wanted = host.available().stream()
                 .filter(update -> plan.contains(word(update)))
                 .toList();
-        host.install(operation, wanted);
+        host.install(operation, wanted, hooks(plan));
         say("started", "yes");
+    }
+
+    /** The occasions for which the plan brings a hook. */
+    private static List<String> hooks(List<String> plan) {
+        return plan.stream()
+                .filter(word -> word.startsWith("hook:"))
+                .map(word -> word.split(":", 3)[1])
+                .toList();
     }
 
     /** How the plan names the update. */
@@ -170,10 +178,17 @@ final class ScriptAnswers {
         } else if (install.ended(now)) {
             say("state", "ended");
             say("exit", "dnf", String.valueOf(install.exitStatus()));
+            install.hooks().forEach(this::hook);
         } else {
             say("state", "working");
         }
         install.log(now).forEach(line -> say("log", line));
+    }
+
+    /** A simulated host runs no script but says that it went well. */
+    private void hook(String occasion) {
+        say("hook", occasion, "0");
+        say("hook-log", occasion, "not run: this host is simulated");
     }
 
     private void installStop(String operation) {

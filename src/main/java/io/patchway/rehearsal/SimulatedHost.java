@@ -101,9 +101,10 @@ final class SimulatedHost {
     }
 
     /** Starts an install unless this operation was ever started; what is not on offer is passed over, as dnf does. */
-    synchronized void install(String operation, List<OfferedUpdate> wanted) {
+    synchronized void install(String operation, List<OfferedUpdate> wanted, List<String> hooks) {
         installs.computeIfAbsent(
-                operation, any -> new SimulatedInstall(List.copyOf(wanted), clock.instant(), pace.install(), bootId));
+                operation,
+                any -> new SimulatedInstall(List.copyOf(wanted), hooks, clock.instant(), pace.install(), bootId));
     }
 
     /** Leaves out what the install has not begun yet. */

@@ -9,9 +9,10 @@ import java.util.Set;
 /**
  * An install under way on a simulated host: one package after the other, each taking its time.
  *
+ * @param hooks the occasions for which it came with a hook
  * @param boot the boot that it was started in; a reboot interrupts it
  */
-record SimulatedInstall(List<OfferedUpdate> updates, Instant started, Duration each, String boot) {
+record SimulatedInstall(List<OfferedUpdate> updates, List<String> hooks, Instant started, Duration each, String boot) {
 
     /** The updates whose turn is over, whether they went well or not. */
     List<OfferedUpdate> past(Instant now) {
@@ -22,7 +23,7 @@ record SimulatedInstall(List<OfferedUpdate> updates, Instant started, Duration e
     /** The same install without the updates whose turn has not begun. */
     SimulatedInstall stopped(Instant now) {
         int begun = Math.min(past(now).size() + 1, updates.size());
-        return new SimulatedInstall(updates.subList(0, begun), started, each, boot);
+        return new SimulatedInstall(updates.subList(0, begun), hooks, started, each, boot);
     }
 
     boolean ended(Instant now) {

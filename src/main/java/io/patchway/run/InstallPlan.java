@@ -4,6 +4,7 @@ import io.patchway.baseline.PatchSource;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.Patch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one round installs: exact versions, nothing else by its own will.
@@ -11,13 +12,31 @@ import java.util.List;
  * @param patches the approved patches, one version of each package
  * @param blocked name patterns ({@code *} is the only wildcard) that may not even come in as a dependency
  * @param sources the repositories that everything comes from; empty: the server's own
+ * @param hooks the scripts that run with it
  */
-public record InstallPlan(List<Patch> patches, List<String> blocked, List<PatchSource> sources) {
+public record InstallPlan(
+        List<Patch> patches, List<String> blocked, List<PatchSource> sources, Map<HookOccasion, Hook> hooks) {
     public InstallPlan {
         patches = List.copyOf(patches);
         blocked = List.copyOf(blocked);
-        // Plans that were stored before there were sources have none.
+        // Plans that were stored before there were sources or hooks have none.
         sources = sources == null ? List.of() : List.copyOf(sources);
+        hooks = hooks == null ? Map.of() : Map.copyOf(hooks);
+    }
+
+    /** A plan without hooks. */
+    public InstallPlan(List<Patch> patches, List<String> blocked, List<PatchSource> sources) {
+        this(patches, blocked, sources, Map.of());
+    }
+
+    /** Nothing but this hook. */
+    public static InstallPlan ofHook(HookOccasion occasion, Hook hook) {
+        return new InstallPlan(List.of(), List.of(), List.of(), Map.of(occasion, hook));
+    }
+
+    /** The same, with scripts that run with it. */
+    public InstallPlan with(Map<HookOccasion, Hook> newHooks) {
+        return new InstallPlan(patches, blocked, sources, newHooks);
     }
 
     /** A plan for the server's own repositories. */

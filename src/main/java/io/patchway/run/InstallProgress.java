@@ -1,5 +1,7 @@
 package io.patchway.run;
 
+import java.util.List;
+
 /** What a server says about an install that was started under an operation id. */
 public sealed interface InstallProgress {
 
@@ -19,15 +21,30 @@ public sealed interface InstallProgress {
      * @param exitCode of the package manager
      * @param meaning what the exit code says for this package manager
      * @param logTail the last lines of its log, at most 64 KiB
+     * @param hooks those that ran with it
      */
-    record Ended(int exitCode, Meaning meaning, String logTail) implements InstallProgress {}
+    record Ended(int exitCode, Meaning meaning, String logTail, List<HookResult> hooks) implements InstallProgress {
+        public Ended {
+            hooks = List.copyOf(hooks);
+        }
+
+        /** Without hooks. */
+        public Ended(int exitCode, Meaning meaning, String logTail) {
+            this(exitCode, meaning, logTail, List.of());
+        }
+    }
 
     /**
      * Started, but gone without leaving an exit code: the host lost power, or somebody killed it.
      *
      * @param logTail the last lines of its log
+     * @param hooks those that were begun
      */
-    record Interrupted(String logTail) implements InstallProgress {}
+    record Interrupted(String logTail, List<HookResult> hooks) implements InstallProgress {
+        public Interrupted {
+            hooks = List.copyOf(hooks);
+        }
+    }
 
     /** What an exit code of a package manager says. */
     enum Meaning {

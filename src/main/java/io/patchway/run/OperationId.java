@@ -3,7 +3,7 @@ package io.patchway.run;
 import java.util.regex.Pattern;
 
 /**
- * The identity that an effect carries on a server, so that it can happen only once: run and round.
+ * The identity that an effect carries on a server, so that it can happen only once: run and round, or run and end.
  *
  * @param value 1 to 80 lower-case letters, digits or hyphens; safe as the name of a file and of a systemd unit
  */
@@ -18,6 +18,11 @@ public record OperationId(String value) {
 
     public static OperationId of(RunId run, int round) {
         return new OperationId(run + "-" + round);
+    }
+
+    /** The identity of what a run does last on its server. */
+    public static OperationId ofExit(RunId run) {
+        return new OperationId(run + "-exit");
     }
 
     @Override

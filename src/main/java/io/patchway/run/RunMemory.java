@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param installedSinceBoot those of them that were installed since the last boot
  * @param missingBefore the packages and versions that were approved and missing before the current round
  * @param lastError the last trouble, for people
+ * @param hooks the scripts that run around installs, frozen when the run begins
  */
 public record RunMemory(
         Optional<FrozenBaseline> frozen,
@@ -32,12 +33,15 @@ public record RunMemory(
         Set<PackageKey> installed,
         Set<PackageKey> installedSinceBoot,
         Set<String> missingBefore,
-        Optional<String> lastError) {
+        Optional<String> lastError,
+        HookMemory hooks) {
 
     public RunMemory {
         installed = Set.copyOf(installed);
         installedSinceBoot = Set.copyOf(installedSinceBoot);
         missingBefore = Set.copyOf(missingBefore);
+        // Runs that began before there were hooks have none.
+        hooks = hooks == null ? HookMemory.NONE : hooks;
     }
 
     /** The memory of a run that has not started. */
@@ -52,7 +56,8 @@ public record RunMemory(
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Optional.empty());
+                Optional.empty(),
+                HookMemory.NONE);
     }
 
     public RunMemory freezing(FrozenBaseline baseline) {
@@ -66,7 +71,8 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missingBefore,
-                lastError);
+                lastError,
+                hooks);
     }
 
     /** Remembers what a round is about to install, and what was missing when it began. */
@@ -81,12 +87,23 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missing,
-                lastError);
+                lastError,
+                hooks);
     }
 
     public RunMemory installEnded(Optional<InstallProgress.Meaning> meaning) {
         return new RunMemory(
-                frozen, plan, meaning, bootId, reboots, 0, installed, installedSinceBoot, missingBefore, lastError);
+                frozen,
+                plan,
+                meaning,
+                bootId,
+                reboots,
+                0,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError,
+                hooks);
     }
 
     /** Remembers the packages that a scan found to be installed by the current round. */
@@ -101,7 +118,8 @@ public record RunMemory(
                 union(installed, keys),
                 union(installedSinceBoot, keys),
                 missingBefore,
-                lastError);
+                lastError,
+                hooks);
     }
 
     public RunMemory seenBoot(String id) {
@@ -115,7 +133,8 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missingBefore,
-                lastError);
+                lastError,
+                hooks);
     }
 
     /** Remembers a proven reboot into the boot {@code id}; the plan of the round is done with. */
@@ -130,7 +149,8 @@ public record RunMemory(
                 installed,
                 Set.of(),
                 missingBefore,
-                lastError);
+                lastError,
+                hooks);
     }
 
     public RunMemory failedAttempt(String error) {
@@ -144,7 +164,8 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missingBefore,
-                Optional.of(error));
+                Optional.of(error),
+                hooks);
     }
 
     /** The state was left, or worked after all: counting begins anew, and past trouble is forgotten. */
@@ -159,10 +180,42 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missingBefore,
-                Optional.empty());
+                Optional.empty(),
+                hooks);
     }
 
-    /** What a finished run is worth keeping: the plan is of no more use, and the largest part. */
+    public RunMemory hooked(HookMemory newHooks) {
+        return new RunMemory(
+                frozen,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError,
+                newHooks);
+    }
+
+    /** The last hook has run, or cannot: what is remembered as trouble is what it was before that. */
+    public RunMemory leaving(Optional<String> troubleBefore) {
+        return new RunMemory(
+                frozen,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                0,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                troubleBefore,
+                HookMemory.NONE);
+    }
+
+    /** What a finished run is worth keeping: plan and hooks are of no more use, and the largest part. */
     public RunMemory withoutPlan() {
         return new RunMemory(
                 frozen,
@@ -174,7 +227,8 @@ public record RunMemory(
                 installed,
                 installedSinceBoot,
                 missingBefore,
-                lastError);
+                lastError,
+                HookMemory.NONE);
     }
 
     private static Set<PackageKey> union(Set<PackageKey> left, Set<PackageKey> right) {

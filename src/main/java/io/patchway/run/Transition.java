@@ -49,6 +49,15 @@ public record Transition(
                 next, run.round(), now, Optional.empty(), memory, Optional.of(note), List.of(), Optional.empty());
     }
 
+    /** The same step, but it leads elsewhere. */
+    public Transition leadingTo(RunState other, RunMemory newMemory) {
+        return new Transition(other, round, dueAt, deadline, newMemory, note, changes, scan);
+    }
+
+    public Transition noting(String newNote) {
+        return new Transition(next, round, dueAt, deadline, memory, Optional.of(newNote), changes, scan);
+    }
+
     public Transition inRound(int newRound) {
         return new Transition(next, newRound, dueAt, deadline, memory, note, changes, scan);
     }

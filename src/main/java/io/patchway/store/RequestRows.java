@@ -3,6 +3,7 @@ package io.patchway.store;
 import io.patchway.rollout.Rollout;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.Stages;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchRequest;
@@ -13,6 +14,7 @@ import io.patchway.run.SpecialOrders;
 import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -58,7 +60,7 @@ final class RequestRows {
                 .bind("rollout", JsonText.of(request.rollout()))
                 .bind("phase", allAtOnce ? RolloutPhase.DONE : RolloutPhase.RUNNING)
                 .bind("stages", stages.count())
-                .bind("override", request.special().override().map(RequestRows::document))
+                .bind("override", document(request.special()))
                 .bind("memo", request.special().memo())
                 .bind("rolloutDueAt", Optional.of(request.acceptedAt()).filter(due -> !allAtOnce))
                 .execute();
@@ -148,19 +150,23 @@ final class RequestRows {
                 row.getColumn("accepted_at", Instant.class));
     }
 
-    private static String document(PatchOverride override) {
-        return JsonText.of(new OverrideDocument(override));
+    private static Optional<String> document(SpecialOrders special) {
+        return special.override().isEmpty() && special.hooks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(JsonText.of(new OrdersDocument(special.override(), special.hooks())));
     }
 
     private static SpecialOrders special(RowView row) {
-        return new SpecialOrders(
-                optional(row, "override", String.class)
-                        .map(text -> JsonText.read(text, OverrideDocument.class).override()),
-                optional(row, "memo", String.class));
+        OrdersDocument orders = optional(row, "override", String.class)
+                .map(text -> JsonText.read(text, OrdersDocument.class))
+                .orElse(OrdersDocument.NONE);
+        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks());
     }
 
-    /** Names the kind of the override beside it. */
-    private record OverrideDocument(PatchOverride override) {}
+    /** Names the kind of the override beside it; one from before there were hooks has none. */
+    private record OrdersDocument(Optional<PatchOverride> override, Map<HookOccasion, String> hooks) {
+        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of());
+    }
 
     /** Requests from before there were rollouts have an empty one. */
     static Rollout rollout(RowView row) {

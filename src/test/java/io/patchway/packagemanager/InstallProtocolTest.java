@@ -10,6 +10,9 @@ import io.patchway.faults.Survives;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
+import io.patchway.run.Hook;
+import io.patchway.run.HookOccasion;
+import io.patchway.run.HookResult;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.InstallProgress.Meaning;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,15 +216,109 @@ class InstallProtocolTest {
                 .contains("--setopt=reposdir=" + repositories, "--setopt=cachedir=" + folder.resolve("cache"));
     }
 
+    @Test
+    void hooksRunAroundThePackagesEachOnceHoweverManyStartThem() {
+        InstallPlan plan = plan("one")
+                .with(Map.of(
+                        HookOccasion.PRE_INSTALL, hook("drain", "echo drain >> calls; echo \"it's $(id -u)\""),
+                        HookOccasion.POST_INSTALL, hook("warm-up", "echo warm >> calls; exit 7")));
+        OperationId operation = new OperationId("hooks-1");
+        List<Thread> starters = IntStream.range(0, 8)
+                .mapToObj(number -> Thread.ofVirtual().start(() -> access.startInstall(SERVER, operation, plan)))
+                .toList();
+        await().until(() -> starters.stream().noneMatch(Thread::isAlive));
+
+        InstallProgress.Ended ended = ended("hooks-1");
+
+        assertThat(ended.meaning()).isEqualTo(Meaning.DONE);
+        assertThat(ended.hooks())
+                .containsExactly(
+                        new HookResult(HookOccasion.PRE_INSTALL, Optional.of(0), "it's 0"),
+                        new HookResult(HookOccasion.POST_INSTALL, Optional.of(7), ""));
+        assertThat(ended.logTail()).contains("hook warm-up (post-install) ended with status 7");
+        assertThat(host.lines("calls"))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("drain"),
+                        second -> assertThat(second).contains("upgrade one"),
+                        third -> assertThat(third).isEqualTo("warm"));
+    }
+
+    @Test
+    void aFailedHookBeforeTheInstallKeepsThePackageManagerAway() {
+        InstallPlan plan = plan("one")
+                .with(Map.of(
+                        HookOccasion.PRE_INSTALL, hook("drain", "exit 200"),
+                        HookOccasion.POST_INSTALL, hook("warm", "echo warm >> calls")));
+        access.startInstall(SERVER, new OperationId("hooks-2"), plan);
+
+        assertThat(ended("hooks-2").hooks())
+                .containsExactly(new HookResult(HookOccasion.PRE_INSTALL, Optional.of(200), ""));
+        assertThat(host.lines("calls")).isEmpty();
+    }
+
+    @Test
+    void theHookAfterTheInstallHasNoOccasionWhenNothingWasInstalled() {
+        InstallPlan plan = plan("bad").with(Map.of(HookOccasion.POST_INSTALL, hook("warm", "echo warm >> calls")));
+        access.startInstall(SERVER, new OperationId("hooks-3"), plan);
+
+        assertThat(ended("hooks-3").hooks()).isEmpty();
+        assertThat(host.lines("calls")).doesNotContain("warm");
+    }
+
+    @Test
+    void theHookForTheEndRunsByItselfAndHasEndedAlthoughItLeftADaemonBehind() {
+        InstallPlan plan = InstallPlan.ofHook(HookOccasion.ON_EXIT, hook("rejoin", "echo back; sleep 30 & exit 5"));
+        access.startInstall(SERVER, new OperationId("run-exit"), plan);
+
+        InstallProgress.Ended ended = (InstallProgress.Ended) await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> access.installProgress(SERVER, new OperationId("run-exit")),
+                        InstallProgress.Ended.class::isInstance);
+
+        assertThat(ended.hooks()).containsExactly(new HookResult(HookOccasion.ON_EXIT, Optional.of(5), "back"));
+        assertThat(host.lines("calls")).isEmpty();
+    }
+
+    @Test
+    void aHookThatWasCutOffIsToldFromOneThatEnded() {
+        host.program("linger", "echo begun >> $HOST/begun; exec sleep 300");
+        InstallPlan plan = plan("one").with(Map.of(HookOccasion.PRE_INSTALL, hook("drain", "exec linger")));
+        OperationId operation = new OperationId("hooks-4");
+        access.startInstall(SERVER, operation, plan);
+        await().until(() -> !host.lines("begun").isEmpty());
+
+        killWithItsChildren(host.lines("var/runs/hooks-4/started").getFirst().split(" ")[0]);
+
+        InstallProgress.Interrupted cutOff = (InstallProgress.Interrupted) await().atMost(Duration.ofSeconds(10))
+                .until(() -> access.installProgress(SERVER, operation), InstallProgress.Interrupted.class::isInstance);
+        assertThat(cutOff.hooks()).containsExactly(new HookResult(HookOccasion.PRE_INSTALL, Optional.empty(), ""));
+        access.startInstall(SERVER, operation, plan);
+        assertThat(host.lines("begun")).hasSize(1);
+        assertThat(host.lines("calls")).isEmpty();
+    }
+
+    private Hook hook(String name, String script) {
+        return new Hook(name, "cd '" + folder + "'\n" + script + "\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"source:../x=aGVsbG8=", "source:own=$(id)", "source:own", "source:=aGVsbG8=", "source:own=a b"})
+            strings = {
+                "source:../x=aGVsbG8=",
+                "source:own=$(id)",
+                "source:own",
+                "source:=aGVsbG8=",
+                "source:own=a b",
+                "hook:pre-install:../x=aGVsbG8=",
+                "hook:pre-install:own=$(id)",
+                "hook:pre-install"
+            })
     @Survives(24)
-    void noSourceThatIsNoPlainWordIsWrittenAnywhere(String source) {
+    void noSourceAndNoHookThatIsNoPlainWordIsWrittenAnywhere(String word) {
         host.run(
                 SERVER,
                 Scripts.INSTALL_START,
-                List.of("strange-2", source, "upgrade:one=1-1=noarch"),
+                List.of("strange-2", word, "upgrade:one=1-1=noarch"),
                 Duration.ofSeconds(30));
 
         assertThat(ended("strange-2").exitCode()).isEqualTo(64);

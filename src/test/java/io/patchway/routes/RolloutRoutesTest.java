@@ -207,7 +207,15 @@ class RolloutRoutesTest {
     private RequestId begin(Rollout rollout) throws Exception {
         Clock clock = Clock.systemUTC();
         Steps steps = new Steps(
-                servers, new EverythingApproved(), (key, found) -> found, List::of, servers, ledger, HASTY, clock);
+                servers,
+                new EverythingApproved(),
+                (key, found) -> found,
+                List::of,
+                List::of,
+                servers,
+                ledger,
+                HASTY,
+                clock);
         RunNode node = new RunNode(
                 new NodeSettings("node-1", 4, Duration.ofSeconds(30), false),
                 ledger,

@@ -302,6 +302,7 @@ class ServerRunRoutesTest {
                 new EverythingApproved(),
                 (key, found) -> found,
                 List::of,
+                List::of,
                 server,
                 ledger,
                 HASTY,

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A server that exists only in memory and does what a test tells it. Counts the effects that reach it. */
 public final class SimulatedServer implements ServerAccess {
@@ -36,6 +38,7 @@ public final class SimulatedServer implements ServerAccess {
     private int stopCommands;
     private Optional<String> health = Optional.empty();
     private InstallProgress.Meaning failure = InstallProgress.Meaning.FAILED;
+    private Optional<ServerFault> installFault = Optional.empty();
     private Optional<ServerFault> scanFault = Optional.empty();
     private Optional<String> claimedBoot = Optional.empty();
     private final List<List<PatchSource>> scannedSources = new ArrayList<>();
@@ -48,6 +51,9 @@ public final class SimulatedServer implements ServerAccess {
     private int boot = 1;
     private int installCommands;
     private int rebootCommands;
+    private final Map<String, Integer> hookStatus = new HashMap<>();
+    private final List<String> hooksThatRan = new ArrayList<>();
+    private Optional<List<HookOccasion>> begunBeforePowerWasLost = Optional.empty();
 
     /** @param updates one set of updates (name to version) for each boot; later boots see the last one */
     @SafeVarargs
@@ -238,6 +244,59 @@ public final class SimulatedServer implements ServerAccess {
                 Optional.empty());
     }
 
+    /** A hook with this script ends with this status; all others end with 0. */
+    public SimulatedServer failingHook(String script, int status) {
+        hookStatus.put(script, status);
+        return this;
+    }
+
+    /** Goes down for good as soon as the package manager has something to do. */
+    public SimulatedServer losingPowerInTheFirstInstall(HookOccasion... begunBefore) {
+        begunBeforePowerWasLost = Optional.of(List.of(begunBefore));
+        return this;
+    }
+
+    /** The scripts that ran, in their order. */
+    public synchronized List<String> hooksThatRan() {
+        return List.copyOf(hooksThatRan);
+    }
+
+    private Optional<HookResult> hook(InstallPlan plan, HookOccasion occasion) {
+        return Optional.ofNullable(plan.hooks().get(occasion)).map(hook -> {
+            hooksThatRan.add(hook.script());
+            int status = hookStatus.getOrDefault(hook.script(), 0);
+            return new HookResult(occasion, Optional.of(status), "said by " + hook.name());
+        });
+    }
+
+    /** The hooks of the plan around what is done between them. */
+    private InstallProgress withHooks(InstallPlan plan, Supplier<InstallProgress.Ended> install) {
+        if (begunBeforePowerWasLost.isPresent()) {
+            List<HookResult> cutOff = begunBeforePowerWasLost.get().stream()
+                    .map(occasion -> new HookResult(occasion, Optional.empty(), ""))
+                    .toList();
+            begunBeforePowerWasLost = Optional.empty();
+            return new InstallProgress.Interrupted("", cutOff);
+        }
+        Optional<HookResult> exit = hook(plan, HookOccasion.ON_EXIT);
+        if (exit.isPresent()) {
+            return new InstallProgress.Ended(0, InstallProgress.Meaning.DONE, "", List.of(exit.get()));
+        }
+        Optional<HookResult> before = hook(plan, HookOccasion.PRE_INSTALL);
+        if (before.filter(result -> !result.succeeded()).isPresent()) {
+            return new InstallProgress.Ended(1, InstallProgress.Meaning.FAILED, "", List.of(before.get()));
+        }
+        Map<String, String> packages = Map.copyOf(installed);
+        InstallProgress.Ended done = install.get();
+        Optional<HookResult> after =
+                installed.equals(packages) ? Optional.empty() : hook(plan, HookOccasion.POST_INSTALL);
+        return new InstallProgress.Ended(
+                done.exitCode(),
+                done.meaning(),
+                done.logTail(),
+                Stream.of(before, after).flatMap(Optional::stream).toList());
+    }
+
     @Override
     public synchronized void startInstall(Server server, OperationId operation, InstallPlan plan) {
         if (installs.containsKey(operation)) {
@@ -245,12 +304,19 @@ public final class SimulatedServer implements ServerAccess {
         }
         installCommands++;
         installedFrom = plan.sources();
+        installs.put(operation, withHooks(plan, () -> installed(plan)));
+        if (dropsConnection) {
+            dropsConnection = false;
+            throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: connection lost");
+        }
+    }
+
+    private InstallProgress.Ended installed(InstallPlan plan) {
         if (updatesItself.isPresent()) {
             installed.put(updatesItself.get(), "2-1");
             updatesItself = Optional.empty();
             rebootNeeded = rebootNeededAfterInstall;
-            installs.put(operation, new InstallProgress.Ended(103, InstallProgress.Meaning.RUN_AGAIN, "run me again"));
-            return;
+            return new InstallProgress.Ended(103, InstallProgress.Meaning.RUN_AGAIN, "run me again");
         }
         plan.patches().stream()
                 .filter(patch -> !neverInstall.contains(patch.key().name()))
@@ -260,18 +326,20 @@ public final class SimulatedServer implements ServerAccess {
                 });
         boolean whole = plan.patches().stream()
                 .noneMatch(patch -> neverInstall.contains(patch.key().name()));
-        installs.put(
-                operation,
-                new InstallProgress.Ended(
-                        whole ? 0 : 1, whole ? InstallProgress.Meaning.DONE : failure, "Error: simulated trouble"));
-        if (dropsConnection) {
-            dropsConnection = false;
-            throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: connection lost");
-        }
+        return new InstallProgress.Ended(
+                whole ? 0 : 1, whole ? InstallProgress.Meaning.DONE : failure, "Error: simulated trouble");
+    }
+
+    /** From now on it cannot be asked about installs. */
+    public synchronized void refusing(ServerFault fault) {
+        installFault = Optional.of(fault);
     }
 
     @Override
     public synchronized InstallProgress installProgress(Server server, OperationId operation) {
+        installFault.ifPresent(fault -> {
+            throw fault;
+        });
         boolean held = holdsInstalls && stopCommands == 0 && installs.containsKey(operation);
         return held
                 ? new InstallProgress.Working("one package after the other")

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange.Outcome;
+import io.patchway.run.PatchOverride;
+import io.patchway.run.PatchOverride.InstallList;
+import io.patchway.run.PatchOverride.ListedPatch;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
@@ -25,6 +29,7 @@ import io.patchway.run.RunMemory;
 import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
+import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
 import io.patchway.run.UnreadableRun;
 import io.patchway.server.ServerId;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -94,6 +100,39 @@ abstract class RunLedgerContract extends StoreContract {
         ledger.accept(request, Optional.empty());
 
         assertThat(ledger.report(request.id()).orElseThrow().request()).isEqualTo(request);
+    }
+
+    @Test
+    void whatOnlyACommandCanSayComesBackAsItWas() {
+        PatchOverride list = new InstallList("https://files/list", List.of(new ListedPatch("curl.*", "*")));
+        Map<HookOccasion, String> hooks = Map.of(HookOccasion.PRE_INSTALL, "drain", HookOccasion.ON_EXIT, "rejoin");
+
+        assertThat(kept(new SpecialOrders(Optional.of(list), Optional.of("{}"), hooks)))
+                .isEqualTo(new SpecialOrders(Optional.of(list), Optional.of("{}"), hooks));
+        assertThat(kept(new SpecialOrders(Optional.empty(), Optional.empty(), hooks)))
+                .isEqualTo(new SpecialOrders(Optional.empty(), Optional.empty(), hooks));
+    }
+
+    private SpecialOrders kept(SpecialOrders special) {
+        PatchRequest request = new PatchRequest(
+                RequestId.next(),
+                Operation.INSTALL,
+                RebootOption.NEVER,
+                1,
+                "api",
+                "ops",
+                List.of(new ServerId("web-01")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Rollout.ALL_AT_ONCE,
+                special,
+                NOON);
+        ledger.accept(request, Optional.empty());
+        return ledger.report(request.id()).orElseThrow().request().special();
     }
 
     @Test

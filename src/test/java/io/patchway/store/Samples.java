@@ -24,6 +24,9 @@ import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import io.patchway.patch.Severity;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.Hook;
+import io.patchway.run.HookMemory;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
 import io.patchway.run.Operation;
@@ -33,6 +36,7 @@ import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunMemory;
+import io.patchway.run.RunState;
 import io.patchway.run.ScanRecord;
 import io.patchway.scan.HostFacts;
 import io.patchway.scan.RebootVote;
@@ -44,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -84,10 +89,17 @@ final class Samples {
         return new PatchSource("mirror", List.of("*"), "[mirror]\nbaseurl=https://mirror.example.com/größe\n");
     }
 
+    private static HookMemory hooks() {
+        return HookMemory.of(Map.of(HookOccasion.ON_EXIT, new Hook("rejoin", "exit 0\n")))
+                .afterInstall(Optional.of("hook warm (PostInstall) ended with status 1"))
+                .endingWith(new HookMemory.Ending(RunState.FAILED, "dnf broke", Optional.of("broken")));
+    }
+
     static RunMemory memory() {
         return new RunMemory(
                 Optional.of(frozen()),
-                Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"), List.of(source()))),
+                Optional.of(new InstallPlan(List.of(patch()), List.of("kernel*"), List.of(source()))
+                        .with(Map.of(HookOccasion.PRE_INSTALL, new Hook("drain", "exit 0\n")))),
                 Optional.of(InstallProgress.Meaning.FAILED),
                 Optional.of("0f1e2d3c-boot"),
                 2,
@@ -95,7 +107,8 @@ final class Samples {
                 Set.of(OPENSSL),
                 Set.of(OPENSSL),
                 Set.of("openssl.x86_64 1:3.0.7-28.el9"),
-                Optional.of("dnf said \"no\""));
+                Optional.of("dnf said \"no\""),
+                hooks());
     }
 
     static FrozenBaseline frozen() {

@@ -1,5 +1,9 @@
 package io.patchway.run.step;
 
+import io.patchway.run.Hook;
+import io.patchway.run.HookMemory;
+import io.patchway.run.HookOccasion;
+import io.patchway.run.Hooks;
 import io.patchway.run.Operation;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
@@ -13,17 +17,21 @@ import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Makes sure that work on a server can start: it answers, lets us in, and nobody else installs. */
 public final class CheckServer {
     private final ServerAccess access;
     private final RunLedger ledger;
+    private final Hooks hooks;
     private final RunPolicy policy;
     private final Clock clock;
 
-    public CheckServer(ServerAccess access, RunLedger ledger, RunPolicy policy, Clock clock) {
+    public CheckServer(ServerAccess access, RunLedger ledger, Hooks hooks, RunPolicy policy, Clock clock) {
         this.access = access;
         this.ledger = ledger;
+        this.hooks = hooks;
         this.policy = policy;
         this.clock = clock;
     }
@@ -55,8 +63,27 @@ public final class CheckServer {
                 && ledger.othersAreOpen(run, now.minus(policy.startDeadline()))) {
             return goLast(run, now);
         }
-        RunMemory memory = run.memory().seenBoot(found.bootId()).calm();
+        RunMemory memory =
+                run.memory().seenBoot(found.bootId()).hooked(frozen(run)).calm();
         return Transition.to(RunState.SCANNING, run, memory, now, "reachable and ready");
+    }
+
+    /** The hooks as they are now: an edit applies to the next run. A scan runs none. */
+    private HookMemory frozen(ServerRun run) {
+        Map<HookOccasion, Hook> found = new EnumMap<>(HookOccasion.class);
+        if (run.request().operation() == Operation.INSTALL) {
+            run.request()
+                    .special()
+                    .hooks()
+                    .forEach((occasion, name) ->
+                            found.put(occasion, hooks.find(name).orElseThrow(() -> gone(name))));
+        }
+        return HookMemory.of(found);
+    }
+
+    private static ServerFault gone(String name) {
+        return new ServerFault(
+                ServerFault.Kind.CONFIGURATION, "there is no good file config/hooks/" + name + ".sh any more");
     }
 
     /** A reboot of Patchway's own machine would interrupt the others; waiting for them is no fault of this server. */

@@ -2,6 +2,7 @@ package io.patchway.run.step;
 
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
+import io.patchway.run.PatchChange;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -11,6 +12,7 @@ import io.patchway.run.Transition;
 import io.patchway.server.Server;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,17 +68,40 @@ public final class InstallPatches {
     }
 
     private Transition ended(ServerRun run, InstallProgress.Ended ended) {
-        RunMemory memory = run.memory().installEnded(Optional.of(ended.meaning()));
+        InstallHooks hooks = InstallHooks.of(run, ended);
+        Optional<String> refusal = hooks.refusal();
+        if (refusal.isPresent()) {
+            return refused(run, hooks, refusal.get());
+        }
+        RunMemory memory = remembering(run, hooks).installEnded(Optional.of(ended.meaning()));
         if (ended.meaning() == InstallProgress.Meaning.DONE) {
-            return verify(run, memory.calm(), "package manager done, verifying");
+            return verify(run, memory.calm(), "package manager done, verifying" + hooks.remark());
         }
         String trouble = "package manager ended with code " + ended.exitCode() + ": " + LogExcerpt.of(ended.logTail());
-        return verify(run, memory.failedAttempt(trouble), trouble);
+        return verify(run, memory.failedAttempt(trouble), trouble + hooks.remark());
     }
 
     private Transition interrupted(ServerRun run, InstallProgress.Interrupted interrupted) {
+        InstallHooks hooks = InstallHooks.of(run, interrupted);
+        Optional<String> refusal = hooks.refusal();
+        if (refusal.isPresent()) {
+            return refused(run, hooks, refusal.get());
+        }
         String trouble = "the install was interrupted on the server: " + LogExcerpt.of(interrupted.logTail());
-        return verify(run, run.memory().installEnded(Optional.empty()).failedAttempt(trouble), trouble);
+        RunMemory memory = remembering(run, hooks).installEnded(Optional.empty());
+        return verify(run, memory.failedAttempt(trouble), trouble + hooks.remark());
+    }
+
+    private static RunMemory remembering(ServerRun run, InstallHooks hooks) {
+        return run.memory().hooked(hooks.after(run.memory().hooks()));
+    }
+
+    private Transition refused(ServerRun run, InstallHooks hooks, String why) {
+        List<PatchChange> changes = run.memory().plan().map(InstallPlan::patches).orElse(List.of()).stream()
+                .map(patch -> Findings.change(run.round(), patch, PatchChange.Outcome.FAILED, why))
+                .toList();
+        RunMemory memory = remembering(run, hooks).failedAttempt(why);
+        return Transition.to(RunState.FAILED, run, memory, clock.instant(), why).recording(changes);
     }
 
     private Transition verify(ServerRun run, RunMemory memory, String note) {

@@ -121,7 +121,7 @@ public final class NextMove {
             return Transition.to(
                             RunState.INSTALLING,
                             run,
-                            memory.planning(rest, missingVersions())
+                            memory.planning(rest.with(memory.hooks().ofInstall()), missingVersions())
                                     .seenBoot(scan.host().bootId()),
                             at,
                             "round " + next + ": installing " + missing() + (missing() == 1 ? " patch" : " patches"))

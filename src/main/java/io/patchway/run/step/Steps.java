@@ -3,6 +3,7 @@ package io.patchway.run.step;
 import io.patchway.baseline.BaselineSnapshots;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
+import io.patchway.run.Hooks;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -27,6 +28,7 @@ public final class Steps {
     private final RebootServer rebootServer;
     private final PollReboot pollReboot;
     private final FaultVerdict faultVerdict;
+    private final Departure departure;
     private final Clock clock;
 
     public Steps(
@@ -34,6 +36,7 @@ public final class Steps {
             Baselines baselines,
             BaselineSnapshots snapshots,
             ScriptPackages packages,
+            Hooks hooks,
             ServerAccess access,
             RunLedger ledger,
             RunPolicy policy,
@@ -43,7 +46,7 @@ public final class Steps {
         this.clock = clock;
         Fence fence = new Fence(ledger);
         startRun = new StartRun(ledger, policy, clock);
-        checkServer = new CheckServer(access, ledger, policy, clock);
+        checkServer = new CheckServer(access, ledger, hooks, policy, clock);
         scanServer = new ScanServer(access);
         filterByBaseline =
                 new FilterByBaseline(baselines, snapshots, packages, ledger, new NextMove(policy, clock), clock);
@@ -51,6 +54,7 @@ public final class Steps {
         rebootServer = new RebootServer(access, fence, policy, clock);
         pollReboot = new PollReboot(access, policy, clock);
         faultVerdict = new FaultVerdict(policy, clock);
+        departure = new Departure(access, fence, policy, clock);
     }
 
     /** @throws ServerFault when the server was taken out of the inventory */
@@ -108,15 +112,21 @@ public final class Steps {
     }
 
     public Transition filterByBaseline(StepWork work) {
-        return filterByBaseline.take(work.run(), work.server(), work.scan().orElseThrow());
+        return departure.of(
+                work.run(),
+                filterByBaseline.take(work.run(), work.server(), work.scan().orElseThrow()));
     }
 
     public Transition installPatches(StepWork work) {
-        return overdue(work, installPatches.take(work.run(), work.server()));
+        return overdue(
+                work,
+                Departure.isUnderWay(work.run())
+                        ? departure.take(work.run(), work.server())
+                        : installPatches.take(work.run(), work.server()));
     }
 
     public Transition rebootServer(StepWork work) {
-        return rebootServer.take(work.run(), work.server());
+        return departure.of(work.run(), rebootServer.take(work.run(), work.server()));
     }
 
     public Transition pollReboot(StepWork work) {
@@ -124,10 +134,12 @@ public final class Steps {
     }
 
     public Transition judge(ServerRun run, ServerFault fault) {
-        return faultVerdict.of(run, fault);
+        return departure.of(run, faultVerdict.of(run, fault));
     }
 
     private Transition overdue(StepWork work, Transition transition) {
-        return faultVerdict.unlessOverdue(work.run(), transition);
+        Transition judged = faultVerdict.unlessOverdue(work.run(), transition);
+        boolean left = Departure.isUnderWay(work.run()) && judged == transition;
+        return left ? judged : departure.of(work.run(), judged);
     }
 }

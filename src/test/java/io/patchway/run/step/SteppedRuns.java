@@ -9,6 +9,7 @@ import io.patchway.baseline.SnapshotKey;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.StoredBaselines;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.Hook;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
@@ -47,17 +48,32 @@ final class SteppedRuns {
     final SettableClock clock;
     final InMemoryRunLedger ledger = new InMemoryRunLedger();
     private final Map<SnapshotKey, FrozenBaseline> kept = new HashMap<>();
+    private final Map<String, Hook> hooks = new HashMap<>();
     private final Steps steps;
     private PatchBaseline baseline = PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
 
     SteppedRuns(SimulatedServer server, Instant start) {
         clock = new SettableClock(start);
-        steps = new Steps(inventory(), baselines(), this::share, List::of, server, ledger, RunPolicy.standard(), clock);
+        steps = new Steps(
+                inventory(),
+                baselines(),
+                this::share,
+                List::of,
+                () -> List.copyOf(hooks.values()),
+                server,
+                ledger,
+                RunPolicy.standard(),
+                clock);
     }
 
     /** What is found from now on when a baseline is looked up. */
     void editBaseline(PatchBaseline edited) {
         baseline = edited;
+    }
+
+    /** What is found from now on when a hook is looked up. */
+    void editHook(String name, String script) {
+        hooks.put(name, new Hook(name, script));
     }
 
     private FrozenBaseline share(SnapshotKey key, FrozenBaseline found) {

@@ -1,6 +1,7 @@
 package io.patchway.api.ssm.command;
 
 import io.patchway.api.ssm.SsmException;
+import io.patchway.run.Hooks;
 import io.patchway.run.PatchOverride;
 import io.patchway.run.RequestForm;
 import io.patchway.run.SpecialOrders;
@@ -11,15 +12,20 @@ import java.util.Optional;
 /** Makes patch requests of commands, whoever sends them: a caller, or a maintenance window. */
 public final class CommandForms {
     private final OverrideFiles files;
+    private final Hooks hooks;
 
     /** Forms of commands that name nothing by an address. */
-    public CommandForms() {
-        this(new OverrideDownload(List.of()));
+    public CommandForms(Hooks hooks) {
+        this(new OverrideDownload(List.of()), hooks);
     }
 
-    /** @param download where the overrides that commands name may come from */
-    public CommandForms(OverrideDownload download) {
+    /**
+     * @param download where the overrides that commands name may come from
+     * @param hooks the hooks that commands may name
+     */
+    public CommandForms(OverrideDownload download, Hooks hooks) {
         this.files = new OverrideFiles(download);
+        this.hooks = hooks;
     }
 
     /**
@@ -28,10 +34,13 @@ public final class CommandForms {
      * @throws SsmException when what it refers to is not there
      */
     public RequestForm of(RunPatchBaseline run, List<Server> servers, RateControl rate, CommandMemo memo) {
+        HookParameters.check(run.hooks(), hooks);
         Optional<PatchOverride> override = run.installOverrideList()
                 .<PatchOverride>map(files::installList)
                 .or(() -> run.baselineOverride().map(files::baselineList));
         return run.form(
-                servers.stream().map(Server::id).toList(), rate, new SpecialOrders(override, Optional.of(memo.text())));
+                servers.stream().map(Server::id).toList(),
+                rate,
+                new SpecialOrders(override, Optional.of(memo.text()), run.hooks()));
     }
 }

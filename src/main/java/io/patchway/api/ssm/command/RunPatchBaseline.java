@@ -1,6 +1,7 @@
 package io.patchway.api.ssm.command;
 
 import io.patchway.api.ssm.SsmException;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -19,6 +20,7 @@ import java.util.UUID;
  *
  * @param installOverrideList address of the patches to install whatever the baseline says
  * @param baselineOverride address of baselines to use instead of the servers' own
+ * @param hooks names of what runs around an install
  */
 public record RunPatchBaseline(
         PatchDocument document,
@@ -26,7 +28,8 @@ public record RunPatchBaseline(
         RebootOption rebootOption,
         Optional<UUID> snapshot,
         Optional<String> installOverrideList,
-        Optional<String> baselineOverride) {
+        Optional<String> baselineOverride,
+        Map<HookOccasion, String> hooks) {
 
     /**
      * Reads the name of a document and its parameters.
@@ -42,7 +45,6 @@ public record RunPatchBaseline(
         PatchDocument document = PatchDocument.named(documentName);
         document.checkVersion(documentVersion);
         Map<String, String> values = values(document, parameters);
-        checkHooks(values);
         Optional<String> installOverrideList = given(values, DocumentParameter.INSTALL_OVERRIDE_LIST);
         Optional<String> baselineOverride = given(values, DocumentParameter.BASELINE_OVERRIDE);
         if (installOverrideList.isPresent() && baselineOverride.isPresent()) {
@@ -57,7 +59,8 @@ public record RunPatchBaseline(
                         : RebootOption.IF_NEEDED,
                 given(values, DocumentParameter.SNAPSHOT).map(UUID::fromString),
                 installOverrideList,
-                baselineOverride);
+                baselineOverride,
+                HookParameters.given(values));
     }
 
     /** The same as a patch request. */
@@ -93,17 +96,5 @@ public record RunPatchBaseline(
 
     private static Optional<String> given(Map<String, String> values, String name) {
         return Optional.of(values.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static void checkHooks(Map<String, String> values) {
-        for (DocumentParameter parameter : HookParameters.ALL) {
-            String hook = values.getOrDefault(parameter.name(), HookParameters.NOTHING);
-            if (!hook.equals(HookParameters.NOTHING)) {
-                throw new SsmException(
-                        "InvalidDocument",
-                        "Parameter " + parameter.name() + " names the document " + hook
-                                + ", which does not exist here; the only hook is " + HookParameters.NOTHING);
-            }
-        }
     }
 }

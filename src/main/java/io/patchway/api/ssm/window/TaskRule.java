@@ -9,6 +9,7 @@ import io.patchway.api.ssm.command.CommandForms;
 import io.patchway.api.ssm.command.CommandMemo;
 import io.patchway.api.ssm.command.RateControl;
 import io.patchway.api.ssm.command.RunPatchBaseline;
+import io.patchway.run.Hooks;
 import io.patchway.run.RequestForm;
 import io.patchway.run.window.StoredWindow;
 import io.patchway.run.window.TargetEntry;
@@ -26,10 +27,11 @@ final class TaskRule {
 
     private static final int USUAL_TIMEOUT_SECONDS = 3600;
 
-    private final CommandForms forms = new CommandForms();
+    private final CommandForms forms;
     private final NodeIds nodes;
 
-    TaskRule(NodeIds nodes) {
+    TaskRule(NodeIds nodes, Hooks hooks) {
+        this.forms = new CommandForms(hooks);
         this.nodes = nodes;
     }
 

@@ -4,6 +4,7 @@ import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.run.History;
+import io.patchway.run.Hooks;
 import io.patchway.run.window.WindowBook;
 import io.patchway.run.window.WindowExecutions;
 import io.patchway.run.window.Windows;
@@ -25,6 +26,7 @@ public final class WindowGroups {
             Inventory inventory,
             Tags tags,
             ClientTokens tokens,
+            Hooks hooks,
             Clock clock) {
         NodeIds nodes = new NodeIds(inventory);
         WindowAccess access = new WindowAccess(windows, book, clock);
@@ -32,7 +34,7 @@ public final class WindowGroups {
                 new WindowOperations(access, tags, tokens),
                 new WindowScheduleOperations(access, inventory, nodes),
                 new WindowTargetOperations(access, tokens, nodes),
-                new WindowTaskOperations(access, tokens, new TaskRule(nodes)),
+                new WindowTaskOperations(access, tokens, new TaskRule(nodes, hooks)),
                 new WindowExecutionOperations(executions, new TaskInvocations(history), clock));
     }
 }

@@ -42,7 +42,9 @@ class CommandOperationsTest {
     private final PatchedFleet fleet = new PatchedFleet();
     private final CommandOperations commands = new CommandOperations(
             new CommandDesk(
-                    fleet.nodes, fleet.desk, new CommandForms(new OverrideDownload(List.of("http://127.0.0.1:1/")))),
+                    fleet.nodes,
+                    fleet.desk,
+                    new CommandForms(new OverrideDownload(List.of("http://127.0.0.1:1/")), List::of)),
             fleet.nodes,
             fleet.commands,
             fleet.rollouts,

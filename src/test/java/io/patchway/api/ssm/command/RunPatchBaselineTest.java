@@ -2,9 +2,12 @@ package io.patchway.api.ssm.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.patchway.api.ssm.SsmException;
 import io.patchway.rollout.Share;
+import io.patchway.run.Hook;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestForm;
@@ -102,17 +105,41 @@ class RunPatchBaselineTest {
     }
 
     @Test
-    void aHookThatDoesNotExistIsRefused() {
+    void hooksAreNamedByTheirOccasionAndNoopIsNone() {
         Map<String, String> parameters = new TreeMap<>(Map.of("Operation", "Install"));
         parameters.put("OnExitHookDocName", "AWS-Noop");
-        assertThat(run(WITH_HOOKS, parameters).operation()).isEqualTo(Operation.INSTALL);
+        assertThat(run(WITH_HOOKS, parameters).hooks()).isEmpty();
 
-        parameters.put("PreInstallHookDocName", "Drain");
+        parameters.put("PreInstallHookDocName", "drain");
+        parameters.put("PostInstallHookDocName", "warm-up");
+        parameters.put("OnExitHookDocName", "rejoin");
 
-        assertThatThrownBy(() -> run(WITH_HOOKS, parameters))
+        assertThat(run(WITH_HOOKS, parameters).hooks())
+                .containsOnly(
+                        entry(HookOccasion.PRE_INSTALL, "drain"),
+                        entry(HookOccasion.POST_INSTALL, "warm-up"),
+                        entry(HookOccasion.ON_EXIT, "rejoin"));
+    }
+
+    @Test
+    void aHookThatDoesNotExistIsRefusedAndTheFolderOfHooksIsNamed() {
+        CommandForms forms = new CommandForms(() -> List.of(new Hook("drain", "exit 0")));
+        Map<String, List<String>> parameters =
+                new TreeMap<>(Map.of("Operation", List.of("Install"), "PreInstallHookDocName", List.of("drain")));
+        assertThat(form(forms, parameters).special().hooks()).containsOnly(entry(HookOccasion.PRE_INSTALL, "drain"));
+
+        parameters.put("PreInstallHookDocName", List.of("Drain"));
+
+        assertThatThrownBy(() -> form(forms, parameters))
                 .isInstanceOfSatisfying(
                         SsmException.class, e -> assertThat(e.code()).isEqualTo("InvalidDocument"))
-                .hasMessageContaining("PreInstallHookDocName");
+                .hasMessageContainingAll("PreInstallHookDocName", "Drain", "config/hooks/NAME.sh");
+    }
+
+    private static RequestForm form(CommandForms forms, Map<String, List<String>> parameters) {
+        SendCommand command = SendCommand.plain(WITH_HOOKS, List.of(), parameters);
+        RunPatchBaseline run = RunPatchBaseline.of(WITH_HOOKS, Optional.empty(), parameters);
+        return forms.of(run, List.of(), command.rate(), command.memo(run.document()));
     }
 
     @Test

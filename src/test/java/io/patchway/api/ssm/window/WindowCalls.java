@@ -12,6 +12,7 @@ import io.patchway.api.ssm.SelectedServers;
 import io.patchway.api.ssm.SsmJson;
 import io.patchway.config.ListedServers;
 import io.patchway.run.History;
+import io.patchway.run.Hook;
 import io.patchway.run.Page;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
@@ -61,6 +62,7 @@ final class WindowCalls {
                 inventory,
                 new TagsInMemory(),
                 new TokensInMemory(),
+                () -> List.of(new Hook("drain", "exit 0")),
                 world.clock));
     }
 

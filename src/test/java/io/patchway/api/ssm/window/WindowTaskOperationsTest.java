@@ -103,6 +103,9 @@ class WindowTaskOperationsTest {
                 "TARGET,'TaskType':'RUN_COMMAND','TaskArn':'AWS-RunPatchBaseline','TaskInvocationParameters':"
                         + "{'RunCommand':{'Parameters':{'Operation':['Install'],'InstallOverrideList':"
                         + "['https://x.example.org/l']}}} | ValidationException | for SendCommand only",
+                "TARGET,'TaskType':'RUN_COMMAND','TaskArn':'AWS-RunPatchBaselineWithHooks','TaskInvocationParameters':{'RunCommand':{'Parameters':{'Operation':['Install'],'OnExitHookDocName':['no-hook']}}}"
+                    + " | ValidationException | no-hook, which does not exist here. Hooks are the scripts"
+                    + " config/hooks",
                 "TARGET,'TaskType':'RUN_COMMAND','TaskArn':'AWS-RunPatchBaseline','AlarmConfiguration':{}"
                         + " | FeatureNotAvailableException | There are no alarms here"
             })
