@@ -37,7 +37,7 @@ final class ClientPrograms {
 
     /** The SDK from npm, exactly as the lock file names it; it needs Node.js 20. */
     CommandResult javascript() throws IOException {
-        Program.assume("command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20)'");
+        Program.assume("command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'");
         Path installed = JAVASCRIPT.resolve("node_modules/.package-lock.json");
         Path lock = JAVASCRIPT.resolve("package-lock.json");
         Path wanted = Program.resource("javascript/package-lock.json");

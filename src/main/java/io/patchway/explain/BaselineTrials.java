@@ -6,6 +6,7 @@ import io.patchway.explain.ServerTrial.Difference;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.run.ScanHistory;
+import io.patchway.run.ScanRecord;
 import io.patchway.run.StoredScan;
 import io.patchway.scan.ScanResult;
 import java.time.Clock;
@@ -43,10 +44,10 @@ public final class BaselineTrials {
         ScanResult scan = stored.record().scan();
         Instant at = order.at().orElseGet(() -> order.day().isPresent() ? scan.takenAt() : clock.instant());
         try {
-            Trial trial = Trial.of(order.baseline(), scan, at);
+            Trial trial = Trial.of(order.baseline(), stored.record(), at);
             Optional<Difference> difference = Optional.empty();
             if (order.comparedWith().isPresent()) {
-                difference = Optional.of(difference(trial, order.comparedWith().get(), scan, at));
+                difference = Optional.of(difference(trial, order.comparedWith().get(), stored.record(), at));
             }
             return new ServerTrial(
                     stored.server(),
@@ -66,7 +67,7 @@ public final class BaselineTrials {
         }
     }
 
-    private static Difference difference(Trial trial, PatchBaseline other, ScanResult scan, Instant at)
+    private static Difference difference(Trial trial, PatchBaseline other, ScanRecord scan, Instant at)
             throws TrialException {
         List<PatchDecision> now = trial.wouldInstall();
         List<PatchDecision> then = Trial.of(other, scan, at).wouldInstall();

@@ -3,6 +3,7 @@ package io.patchway.explain;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.run.ScanHistory;
+import io.patchway.run.ScanRecord;
 import io.patchway.run.StoredScan;
 import io.patchway.scan.HostProduct;
 import io.patchway.scan.ScanResult;
@@ -32,16 +33,16 @@ public final class PatchExplainer {
      *     not for it
      */
     public Explanation why(Server server, String name, Optional<String> baseline) throws TrialException {
-        ScanResult scan = scans.latest(server.id())
+        ScanRecord record = scans.latest(server.id())
                 .map(StoredScan::record)
-                .orElseThrow(() -> new TrialException("was never scanned; request a scan first"))
-                .scan();
+                .orElseThrow(() -> new TrialException("was never scanned; request a scan first"));
+        ScanResult scan = record.scan();
         OperatingSystem system = HostProduct.of(scan.host())
                 .map(HostProduct::operatingSystem)
                 .orElseThrow(() -> new TrialException(
                         "runs " + scan.host().osName() + ", for which there are no patch baselines"));
         StoredBaseline asked = baseline.map(baselines::existing).orElseGet(() -> baselines.forServer(server, system));
-        Trial trial = Trial.of(asked.content(), scan, clock.instant());
+        Trial trial = Trial.of(asked.content(), record, clock.instant());
         if (trial.statesOf(name).isEmpty()) {
             throw new TrialException(
                     "has no package '" + name + "' and is offered none, according to its scan of " + scan.takenAt());

@@ -8,6 +8,9 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchDecision;
 import io.patchway.baseline.PatchDecision.Verdict;
 import io.patchway.patch.PackageKey;
+import io.patchway.run.ScanOccasion;
+import io.patchway.run.ScanRecord;
+import io.patchway.run.ServerStanding;
 import io.patchway.scan.HostProduct;
 import io.patchway.scan.ScanResult;
 import java.time.Instant;
@@ -33,9 +36,10 @@ public final class Trial {
      * Tries a baseline.
      *
      * @param at from when approval delays count
-     * @throws TrialException when the baseline is not for the scanned host
+     * @throws TrialException when the baseline is not for the scanned host, or the scan was not kept whole
      */
-    public static Trial of(PatchBaseline baseline, ScanResult scan, Instant at) throws TrialException {
+    public static Trial of(PatchBaseline baseline, ScanRecord record, Instant at) throws TrialException {
+        ScanResult scan = record.scan();
         HostProduct product = HostProduct.of(scan.host())
                 .orElseThrow(() -> new TrialException(
                         "runs " + scan.host().osName() + ", for which there are no patch baselines"));
@@ -43,6 +47,11 @@ public final class Trial {
             throw new TrialException("runs " + product.product() + ", but the baseline " + baseline.name() + " is for "
                     + baseline.operatingSystem());
         }
+        if (scan.installed().isEmpty()) {
+            throw new TrialException("was scanned, but the scan was too large to be kept whole");
+        }
+        ServerStanding remembered =
+                record.occasion().map(ScanOccasion::standing).orElse(ServerStanding.UNKNOWN);
         return new Trial(BaselineEvaluation.evaluate(
                 baseline,
                 new EvaluationInput(
@@ -52,7 +61,9 @@ public final class Trial {
                         scan.held(),
                         List.of(),
                         Set.of(),
-                        Set.of(),
+                        remembered.waiting(),
+                        remembered.approved(),
+                        remembered.notices(),
                         at)));
     }
 

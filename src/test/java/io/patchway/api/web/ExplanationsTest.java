@@ -37,6 +37,7 @@ class ExplanationsTest {
         scans.keep(new ScannedHost("web-01", "2026-11-20T08:00:00Z")
                 .has("openssl", "3.0.7-1.el9")
                 .has("bash", "5.1-1.el9")
+                .gotFromARun("curl", "7.76-1.el9")
                 .offers(PatchBuilder.rpm("bash", "5.2-1.el9").security("Low"))
                 .offers(PatchBuilder.rpm("openssl", "3.0.9-1.el9").security("Important"))
                 .stored());
@@ -68,6 +69,14 @@ class ExplanationsTest {
 
         assertThat(why.at("/versions/0/verdict").asText()).isEqualTo("REJECTED");
         assertThat(why.at("/versions/0/reason").asText()).contains("RejectedPatches[0] 'bash'");
+    }
+
+    @Test
+    void knowsWhatAnEarlierRunHasInstalled() throws Exception {
+        JsonNode why = door.get("/api/servers/web-01/patches/curl/why");
+
+        assertThat(why.at("/packages/0/state").asText()).isEqualTo("INSTALLED");
+        assertThat(why.at("/packages/0/reason").asText()).contains("installed by a run");
     }
 
     @Test
