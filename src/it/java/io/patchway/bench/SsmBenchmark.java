@@ -77,7 +77,7 @@ public final class SsmBenchmark {
                         .asText());
             }
             node = scannedNode(connection);
-            print("a server with %,d patches", patches(connection, node));
+            print("pages of %,d patches", patches(connection, node));
         }
         Call update = (connection, thread, number) -> connection.call(
                 "UpdatePatchBaseline",
@@ -149,19 +149,19 @@ public final class SsmBenchmark {
                 + "\"UpdateRollups\",\"CriticalUpdates\"]}]},\"ApproveAfterDays\":3}]}}";
     }
 
-    /** A server of the rehearsal, once it has been patched. */
+    /** The machine that this runs on, once it has been scanned. */
     private static String scannedNode(SignedConnection connection) throws Exception {
         for (int attempt = 0; attempt < 600; attempt++) {
             JsonNode nodes = JSON.readTree(connection.call("DescribeInstanceInformation", "{}"));
             for (JsonNode node : nodes.path("InstanceInformationList")) {
                 String id = node.path("InstanceId").asText();
-                if (patches(connection, id) > 0) {
+                if (node.path("Name").asText().equals("This machine") && patches(connection, id) > 0) {
                     return id;
                 }
             }
             Thread.sleep(200);
         }
-        throw new IOException("no server was scanned");
+        throw new IOException("this machine was not scanned");
     }
 
     private static int patches(SignedConnection connection, String node) throws Exception {
