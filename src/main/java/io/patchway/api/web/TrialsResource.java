@@ -16,15 +16,12 @@ import io.patchway.baseline.UnclearBaselineException;
 import io.patchway.baseline.VersionEntry;
 import io.patchway.config.TrialDocument;
 import io.patchway.config.TrialDocument.Asked;
-import io.patchway.config.document.BadDocumentException;
-import io.patchway.config.document.Problem;
 import io.patchway.explain.BaselineTrials;
 import io.patchway.explain.ServerTrial;
 import io.patchway.explain.TrialOrder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code /api/baselines/evaluate}: what a baseline would do, held against scans that were kept. Changes nothing. */
 public final class TrialsResource implements Resource {
@@ -48,7 +45,7 @@ public final class TrialsResource implements Resource {
      * for the next page. 400 when the question is wrong, 404 when a baseline or version is not there.
      */
     private void evaluate(Context context) throws IOException {
-        TrialDocument question = question(context);
+        TrialDocument question = OrderReader.read(context, TrialDocument::read);
         Subject subject = subject(question.baseline());
         Optional<Subject> other = question.comparedWith().map(this::subject);
         List<ServerTrial> servers = trials.run(new TrialOrder(
@@ -67,15 +64,6 @@ public final class TrialsResource implements Resource {
             document.put("next", servers.getLast().server().value());
         }
         context.json(document);
-    }
-
-    private static TrialDocument question(Context context) throws IOException {
-        try {
-            return TrialDocument.read("request body", RequestsResource.body(context));
-        } catch (BadDocumentException e) {
-            throw new BadRequestResponse(
-                    e.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
     }
 
     private Subject subject(Asked asked) {

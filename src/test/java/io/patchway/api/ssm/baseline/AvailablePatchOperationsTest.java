@@ -5,7 +5,7 @@ import static io.patchway.baseline.PatchBuilder.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchway.api.ssm.KeptScans;
+import io.patchway.api.ssm.NewestScans;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.DescribeAvailablePatches;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.DescribeEffectivePatches;
 import io.patchway.api.ssm.baseline.AvailablePatchOperations.EffectivePatch;
@@ -29,7 +29,7 @@ class AvailablePatchOperationsTest {
     @BeforeEach
     void scan() {
         store.clock.set(Instant.parse("2026-03-02T00:00:00Z"));
-        KeptScans scans = KeptScans.of(
+        NewestScans scans = NewestScans.of(
                 new ScannedHost("a", SCANNED)
                         .offers(rpm("openssl", "1:3.0-2")
                                 .advisory("RHSA-2026:1", "Security", "Critical", Instant.parse("2026-01-01T00:00:00Z")))
@@ -41,7 +41,7 @@ class AvailablePatchOperationsTest {
                                 .advisory("RHSA-2026:1", "Security", "Critical", Instant.parse("2026-01-01T00:00:00Z")))
                         .stored(),
                 new ScannedHost("gone", SCANNED).offers(rpm("curl", "8-1")).stored());
-        operations = new AvailablePatchOperations(scans, KeptScans.inventory("a", "b"), store.baselines, store.clock);
+        operations = new AvailablePatchOperations(scans, NewestScans.inventory("a", "b"), store.baselines, store.clock);
     }
 
     @AfterEach

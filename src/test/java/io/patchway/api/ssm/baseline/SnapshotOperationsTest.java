@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.api.FrontDoor;
-import io.patchway.api.ssm.KeptScans;
+import io.patchway.api.ssm.NewestScans;
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.SsmException;
 import io.patchway.api.ssm.SsmJson;
@@ -35,8 +35,8 @@ class SnapshotOperationsTest {
     private final SqlBaselineSnapshots snapshots = new SqlBaselineSnapshots(store.database, store.clock);
     private final SnapshotLinks links = new SnapshotLinks(this::address, store.clock);
     private final SnapshotOperations operations = new SnapshotOperations(
-            new NodeIds(KeptScans.inventory("web-01", "web-02")),
-            KeptScans.of(new ScannedHost("web-01", "2026-03-01T00:00:00Z").stored()),
+            new NodeIds(NewestScans.inventory("web-01", "web-02")),
+            NewestScans.of(new ScannedHost("web-01", "2026-03-01T00:00:00Z").stored()),
             store.baselines,
             snapshots,
             links,

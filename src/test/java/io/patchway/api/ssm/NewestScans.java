@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The newest scan of each of a few servers. */
-public record KeptScans(List<StoredScan> scans) implements ScanHistory {
+public record NewestScans(List<StoredScan> scans) implements ScanHistory {
 
-    public static KeptScans of(StoredScan... scans) {
-        return new KeptScans(List.of(scans));
+    public static NewestScans of(StoredScan... scans) {
+        return new NewestScans(List.of(scans));
     }
 
     @Override
@@ -35,7 +35,7 @@ public record KeptScans(List<StoredScan> scans) implements ScanHistory {
 
     public static Inventory inventory(String... servers) {
         return new ListedServers(
-                List.of(servers).stream().map(KeptScans::server).toList());
+                List.of(servers).stream().map(NewestScans::server).toList());
     }
 
     private static Server server(String id) {
