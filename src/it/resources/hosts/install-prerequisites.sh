@@ -8,9 +8,10 @@ set -euo pipefail
 # rpm, createrepo-c  rpmbuild and repository metadata for dnf and zypper
 # apt-utils       apt-ftparchive, for the apt archives
 # nftables        silences a host while it is down
+# openssh-server  the sshd that tests start for themselves; the machine's own is not started
 # awscli, python3-boto3  clients of AWS Systems Manager
-packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux
-  awscli python3-boto3)
+packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client openssh-server iproute2
+  util-linux awscli python3-boto3)
 # Node.js may have come from elsewhere, and brings its own npm then.
 command -v npm > /dev/null || packages+=(nodejs npm)
 
@@ -26,4 +27,5 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
-apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}"
+# At runlevel 1 no service is started by its installation.
+RUNLEVEL=1 apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}"

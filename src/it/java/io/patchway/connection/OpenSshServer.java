@@ -1,8 +1,8 @@
 package io.patchway.connection;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchway.hosts.Needed;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
@@ -45,7 +45,7 @@ public final class OpenSshServer implements AutoCloseable {
      * @param extraOptions more lines for its sshd_config(5)
      */
     public static OpenSshServer start(Path directory, String listenAddress, String... extraOptions) throws Exception {
-        assumeTrue(Files.isExecutable(SSHD), SSHD + " is not installed (Debian: openssh-server)");
+        Needed.that(Files.isExecutable(SSHD), SSHD + " is not installed (Debian: openssh-server)");
         OpenSshServer server = new OpenSshServer(directory, freePort());
         server.generateKey("host_ed25519", "ed25519", "");
         server.configure(listenAddress, List.of(extraOptions));

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a real OpenSSH server. */
+/** Against a real OpenSSH server. It has the machine to itself, because some of its deadlines are short. */
+@Isolated
 class SshConnectionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

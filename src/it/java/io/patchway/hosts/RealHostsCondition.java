@@ -15,8 +15,13 @@ final class RealHostsCondition implements ExecutionCondition {
 
     private static ConditionEvaluationResult ask() {
         CommandResult result = new LabScript("can-run.sh").run();
-        return result.status() == 0
-                ? ConditionEvaluationResult.enabled("real hosts can run here")
-                : ConditionEvaluationResult.disabled(result.errors().strip());
+        if (result.status() == 0) {
+            return ConditionEvaluationResult.enabled("real hosts can run here");
+        }
+        String reason = result.errors().strip();
+        if (Needed.isMissingAMistake()) {
+            throw new IllegalStateException("real hosts cannot run here: " + reason);
+        }
+        return ConditionEvaluationResult.disabled(reason);
     }
 }

@@ -1,8 +1,8 @@
 package io.patchway.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchway.hosts.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class RealVersionComparisonIT {
 
     @Test
     void rpmVersionsCompareAsRpmSays() throws Exception {
-        assumeTrue(isOnPath("rpm"), "rpm is not installed");
+        Needed.that(isOnPath("rpm"), "rpm is not installed");
         List<Pair> pairs =
                 Stream.generate(() -> pair(this::rpmVersion)).limit(RPM_PAIRS).toList();
         Path file = write(pairs);
@@ -53,7 +53,7 @@ class RealVersionComparisonIT {
 
     @Test
     void debVersionsCompareAsDpkgSays() throws Exception {
-        assumeTrue(isOnPath("dpkg"), "dpkg is not installed");
+        Needed.that(isOnPath("dpkg"), "dpkg is not installed");
         List<Pair> pairs =
                 Stream.generate(() -> pair(this::debVersion)).limit(DEB_PAIRS).toList();
         assertSameAs(run("sh", "-c", DPKG_PROGRAM, "sh", write(pairs).toString()), pairs, PackageVersion::deb);

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The short {@link CrashDrill}. */
+/** The short {@link CrashDrill}. It has the machine to itself, because it measures how soon work goes on. */
+@Isolated
 class CrashDrillIT {
     private static final int KILLS = 5;
     private static final int HOSTS = 20;
@@ -19,14 +19,12 @@ class CrashDrillIT {
     private Path folder;
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Survives(10)
     void nothingIsLostOrDoubledOnH2HoweverOftenPatchwayIsKilled() throws Exception {
         assertNothingLost(CrashDrill.run(folder, Drill.h2In(folder), KILLS, HOSTS, System.nanoTime()));
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Survives(10)
     void nothingIsLostOrDoubledOnPostgresHoweverOftenPatchwayIsKilled() throws Exception {
         try (PostgresServer server = PostgresServer.start(folder.resolve("postgres"))) {

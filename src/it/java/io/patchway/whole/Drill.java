@@ -6,6 +6,7 @@ import io.patchway.run.RequestReport;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlRunLedger;
+import io.patchway.store.SqlWindowLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +98,13 @@ final class Drill implements AutoCloseable {
     /** Somebody else makes a request, such as a maintenance window. */
     void expectRequest() {
         requests++;
+    }
+
+    /** A Patchway has looked at this window before. */
+    void knowsWindow(String name) {
+        try (Database database = Database.open(DatabaseSettings.at(databaseUrl))) {
+            new SqlWindowLedger(database).claimOpening(name, Instant.now(), "FIRST_SEEN");
+        }
     }
 
     /** How many runs are in the hands of a node, by the ledger. */
