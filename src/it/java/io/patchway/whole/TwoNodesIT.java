@@ -157,7 +157,9 @@ class TwoNodesIT {
         node.resume();
     }
 
-    /** It is known already, so that it opens however long the nodes take to start: nobody misses what was seen before. */
+    /**
+     * It is known already, so that it opens however long the nodes take to start: nobody misses what was seen before.
+     */
     private static void openWindowSoon(Drill drill, List<PatchwayProcess> nodes, List<String> hosts)
             throws IOException {
         LocalDateTime opens = LocalDateTime.now(ZoneOffset.UTC)
