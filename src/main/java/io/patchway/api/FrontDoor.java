@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.patchway.store.DatabaseUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +25,8 @@ public final class FrontDoor implements AutoCloseable {
             configure(config);
             dialects.forEach(dialect -> dialect.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, FrontDoor::refuse);
-            config.routes.exception(Exception.class, FrontDoor::fail);
+            config.routes.exception(DatabaseUnavailable.class, FrontDoor::putOff);
+            config.routes.exception(Exception.class, (error, context) -> fail(dialects, error, context));
         });
     }
 
@@ -65,9 +67,18 @@ public final class FrontDoor implements AutoCloseable {
         context.status(refusal.getStatus()).json(Map.of("message", String.valueOf(refusal.getMessage())));
     }
 
-    private static void fail(Exception error, Context context) {
-        UUID id = UUID.randomUUID();
+    private static void putOff(DatabaseUnavailable outage, Context context) {
+        LOG.warn("{} {} is answered with 503: {}", context.method(), context.path(), outage.getMessage());
+        context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .json(Map.of("message", "The database is away for the moment. Try again later."));
+    }
+
+    private static void fail(List<Dialect> dialects, Exception error, Context context) {
+        String id = UUID.randomUUID().toString();
         LOG.error("Error {} in {} {}", id, context.method(), context.path(), error);
+        if (dialects.stream().anyMatch(dialect -> dialect.answerFailure(context, error, id))) {
+            return;
+        }
         context.status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .json(Map.of("message", "something went wrong; the log has it as error " + id));
     }
