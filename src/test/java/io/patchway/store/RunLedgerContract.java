@@ -111,6 +111,8 @@ abstract class RunLedgerContract extends StoreContract {
                 .isEqualTo(new SpecialOrders(Optional.of(list), Optional.of("{}"), hooks));
         assertThat(kept(new SpecialOrders(Optional.empty(), Optional.empty(), hooks)))
                 .isEqualTo(new SpecialOrders(Optional.empty(), Optional.empty(), hooks));
+        assertThat(kept(SpecialOrders.NONE.orMaintenance(true)))
+                .isEqualTo(new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(), true));
     }
 
     private SpecialOrders kept(SpecialOrders special) {
