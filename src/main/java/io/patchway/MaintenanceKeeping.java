@@ -2,7 +2,9 @@ package io.patchway;
 
 import io.patchway.api.clc.ClcResource;
 import io.patchway.api.clc.ClcServers;
-import io.patchway.api.clc.MaintenanceOperations;
+import io.patchway.api.clc.maintenance.MaintenanceLookup;
+import io.patchway.api.clc.maintenance.MaintenanceOperations;
+import io.patchway.api.clc.operation.OperationLookup;
 import io.patchway.api.web.MaintenanceResource;
 import io.patchway.api.web.Resource;
 import io.patchway.maintenance.MaintenanceModes;
@@ -44,7 +46,7 @@ final class MaintenanceKeeping {
 
     /** The modes; a change that is made through them is seen on this node at once. */
     MaintenanceModes modes() {
-        return new ToldModes(stored, marked::lookAgain);
+        return new ToldModes(stored, () -> marked.lookAgain());
     }
 
     void addTo(CamelContext camel) throws Exception {
@@ -59,5 +61,10 @@ final class MaintenanceKeeping {
     /** What it serves in the words of CenturyLink Cloud. */
     ClcResource operations(ClcServers servers, ExecutionIds ids) {
         return new MaintenanceOperations(servers, modes(), ids, clock);
+    }
+
+    /** Where its operations stand, in the words of CenturyLink Cloud. */
+    OperationLookup lookup() {
+        return new MaintenanceLookup(stored);
     }
 }

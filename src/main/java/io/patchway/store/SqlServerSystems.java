@@ -28,7 +28,8 @@ public final class SqlServerSystems implements ServerSystems {
         Map<ServerId, Optional<OperatingSystem>> systems = new HashMap<>();
         for (List<String> chunk :
                 Chunks.of(servers.stream().map(ServerId::value).toList())) {
-            database.inTransaction(handle -> rows(handle, chunk)).forEach(row -> systems.put(row.server(), row.system()));
+            database.inTransaction(handle -> rows(handle, chunk))
+                    .forEach(row -> systems.put(row.server(), row.system()));
         }
         return systems;
     }

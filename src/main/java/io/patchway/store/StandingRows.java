@@ -46,7 +46,7 @@ final class StandingRows {
                 """)
                     .bind("server", server.value())
                     .bind("standing", standing)
-                .bind("system", system)
+                    .bind("system", system)
                     .bind("scan", inForce)
                     .bind("unrebootedAt", Optional.of(result.takenAt()).filter(at -> unrebooted))
                     .execute();

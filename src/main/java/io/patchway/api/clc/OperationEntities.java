@@ -8,8 +8,8 @@ import io.patchway.run.ExecutionNumber;
 import java.util.Locale;
 
 /**
- * The answer to an operation on several servers: one entity for each, with the members that CenturyLink's clients insist
- * on and no other. A server that is queued has a link to its status, one that is not has a sentence.
+ * The answer to an operation on several servers: one entity for each, with the members that CenturyLink's clients
+ * insist on and no other. A server that is queued has a link to its status, one that is not has a sentence.
  */
 public final class OperationEntities {
     /** Why a server is not queued. Clients compare it literally. */
@@ -61,6 +61,8 @@ public final class OperationEntities {
     }
 
     private ObjectNode entity(String server, boolean queued) {
-        return entities.addObject().put("server", server.toLowerCase(Locale.ROOT)).put("isQueued", queued);
+        return entities.addObject()
+                .put("server", server.toLowerCase(Locale.ROOT))
+                .put("isQueued", queued);
     }
 }

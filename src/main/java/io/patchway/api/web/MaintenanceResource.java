@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /api/maintenance} and {@code /api/servers/{id}/maintenance}: which servers are in maintenance mode, and putting
- * one into it or out of it. 404 for a server that is not in the inventory.
+ * {@code /api/maintenance} and {@code /api/servers/{id}/maintenance}: which servers are in maintenance mode, and
+ * putting one into it or out of it. 404 for a server that is not in the inventory.
  */
 public final class MaintenanceResource implements Resource {
     private static final int SHOWN_CHANGES = 100;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers to those who ask again and again. What is remembered is never newer than what was asked for, so no end is told
- * before it came. Thread-safe.
+ * Answers to those who ask again and again. What is remembered is never newer than what was asked for, so no end is
+ * told before it came. Thread-safe.
  */
 final class AnswerCache {
     private static final Duration LIVE = Duration.ofSeconds(1);

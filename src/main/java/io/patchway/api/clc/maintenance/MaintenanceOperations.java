@@ -1,12 +1,15 @@
-package io.patchway.api.clc;
+package io.patchway.api.clc.maintenance;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.patchway.access.Role;
 import io.patchway.access.User;
+import io.patchway.api.clc.ClcDoor;
+import io.patchway.api.clc.ClcRefusal;
+import io.patchway.api.clc.ClcRequest;
+import io.patchway.api.clc.ClcResource;
+import io.patchway.api.clc.ClcServers;
+import io.patchway.api.clc.OperationEntities;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.config.document.Value;
@@ -33,12 +36,6 @@ import java.util.Optional;
  * says when a mode expires.
  */
 public final class MaintenanceOperations implements ClcResource {
-    /** Why a server is refused; Python clients compare the sentence as it is. */
-    private static final String NO_SUCH_SERVER =
-            "The operation cannot be queued because the server cannot be found or it is not in a valid state.";
-
-    private static final String NOTHING_TO_DO = "The server already in desired state.";
-
     private static final int MOST_SERVERS = 20_000;
     private static final int MOST_HOURS = 24 * 366;
     private static final Kind<String> SERVER = Kind.line(1, 256);
@@ -96,7 +93,8 @@ public final class MaintenanceOperations implements ClcResource {
 
     /** The published example has the flag as a text. */
     private static boolean truth(Value value) {
-        if (value instanceof Value.Text text && text.text().toLowerCase(Locale.ROOT).matches("true|false")) {
+        if (value instanceof Value.Text text
+                && text.text().toLowerCase(Locale.ROOT).matches("true|false")) {
             return Boolean.parseBoolean(text.text());
         }
         return Kind.truth().read(value);
@@ -108,7 +106,7 @@ public final class MaintenanceOperations implements ClcResource {
 
     /** @param wanted by the ids in the request, in its order */
     private void answer(Context context, User user, Map<String, Boolean> wanted) {
-        String alias = context.pathParam("accountAlias").toLowerCase(Locale.ROOT);
+        String alias = context.pathParam("accountAlias");
         Instant now = clock.instant();
         Optional<Instant> end = hours(context).map(hours -> now.plus(Duration.ofHours(hours)));
         Map<String, Optional<Server>> asked = new LinkedHashMap<>();
@@ -124,11 +122,17 @@ public final class MaintenanceOperations implements ClcResource {
             }));
         });
         Map<ServerId, Long> numbers = orders.isEmpty() ? Map.of() : modes.set(orders, now);
-        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
-        asked.forEach((id, server) -> answer.add(
-                server.map(found -> entity(alias, id, Optional.ofNullable(numbers.get(found.id()))))
-                        .orElseGet(() -> refused(id, NO_SUCH_SERVER))));
-        context.json(answer);
+        OperationEntities answer = new OperationEntities(alias, ids);
+        asked.forEach((id, server) -> server.ifPresentOrElse(
+                found -> add(answer, id, Optional.ofNullable(numbers.get(found.id()))),
+                () -> answer.refused(id, OperationEntities.CANNOT_BE_QUEUED)));
+        context.json(answer.toJson());
+    }
+
+    private static void add(OperationEntities answer, String id, Optional<Long> change) {
+        change.ifPresentOrElse(
+                number -> answer.queued(id, new ExecutionNumber(number)),
+                () -> answer.refused(id, OperationEntities.ALREADY_IN_STATE));
     }
 
     private static MaintenanceOrder order(User user, boolean on, Optional<Instant> end) {
@@ -145,29 +149,6 @@ public final class MaintenanceOperations implements ClcResource {
             throw refusal("query.hours", "must be a whole number from 1 to " + MOST_HOURS);
         }
         return Optional.of(Long.parseLong(given));
-    }
-
-    private ObjectNode entity(String alias, String id, Optional<Long> number) {
-        return number.map(changed -> queued(alias, id, ids.statusId(new ExecutionNumber(changed))))
-                .orElseGet(() -> refused(id, NOTHING_TO_DO));
-    }
-
-    private static ObjectNode queued(String alias, String id, String statusId) {
-        ObjectNode entity = JsonNodeFactory.instance.objectNode().put("server", id).put("isQueued", true);
-        entity.putArray("links")
-                .addObject()
-                .put("rel", "status")
-                .put("href", "/v2/operations/" + alias + "/status/" + statusId)
-                .put("id", statusId);
-        return entity;
-    }
-
-    private static ObjectNode refused(String id, String why) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("server", id)
-                .put("isQueued", false)
-                .put("errorMessage", why);
     }
 
     private static ClcRefusal refusal(String field, String why) {
