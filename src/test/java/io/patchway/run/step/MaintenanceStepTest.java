@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RunState;
+import io.patchway.run.ServerFault;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
@@ -34,11 +35,14 @@ class MaintenanceStepTest {
 
     @Test
     void notWhenTheServerIsNotReady() {
-        server.goDown();
+        server.refusing(new ServerFault(ServerFault.Kind.UNREACHABLE, "no answer"));
         accept(Operation.INSTALL, true);
         next();
 
-        assertThat(next().maintenanceUntil()).isEmpty();
+        assertThat(next()).satisfies(checked -> {
+            assertThat(checked.next()).isEqualTo(RunState.PRECHECK);
+            assertThat(checked.maintenanceUntil()).isEmpty();
+        });
     }
 
     @Test
