@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RunState;
-import io.patchway.run.ServerFault;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
@@ -34,12 +33,18 @@ class MaintenanceStepTest {
     }
 
     @Test
-    void notWhenTheServerIsNotReady() {
-        server.refusing(new ServerFault(ServerFault.Kind.UNREACHABLE, "no answer"));
-        accept(Operation.INSTALL, true);
-        next();
+    void notWhileTheServerHasToWait() {
+        server.ownHost();
+        runs.accept(
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                Optional.empty(),
+                SpecialOrders.NONE.orMaintenance(true),
+                "web-01",
+                "web-02");
+        runs.step("web-01");
 
-        assertThat(next()).satisfies(checked -> {
+        assertThat(runs.step("web-01")).satisfies(checked -> {
             assertThat(checked.next()).isEqualTo(RunState.PRECHECK);
             assertThat(checked.maintenanceUntil()).isEmpty();
         });
