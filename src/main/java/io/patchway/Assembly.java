@@ -134,7 +134,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 ledger,
                 machine.admissionLimit(),
                 clock);
-        intake = new RequestIntake(desk, records.audit());
+        intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
@@ -183,7 +183,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
         MailOutbox outbox = new SqlMailOutbox(database, machine.nodeName());
         outbox.giveBack(clock.instant());
-        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, clock);
+        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, intake.ids(), clock);
         mails.byName().forEach((name, bean) -> bind(camel, name, bean));
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }
@@ -217,7 +217,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     /** Opens the HTTP door; returns where it listens. */
     String openDoor() throws IOException {
-        List<Resource> resources = new ArrayList<>(records.resources());
+        List<Resource> resources = new ArrayList<>(records.resources(intake.ids()));
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
         resources.addAll(baselines.resources(inventory));

@@ -147,7 +147,7 @@ public final class RequestDesk {
         for (Target target : asked) {
             answers.add(target.accepted()
                     .map(runs::get)
-                    .<Answer>map(run -> new Accepted(target.name(), run.run()))
+                    .<Answer>map(run -> new Accepted(target.name(), run.run(), run.number()))
                     .orElseGet(() -> new Refused(target.name(), target.reason())));
         }
         return answers;
