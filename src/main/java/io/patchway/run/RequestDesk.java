@@ -50,6 +50,17 @@ public final class RequestDesk {
     }
 
     /**
+     * Looks up what a request names besides its servers.
+     *
+     * @throws RefusedRequestException when {@link #accept} would refuse it whatever servers it names
+     */
+    public void check(RequestForm form) throws RefusedRequestException {
+        checkBaseline(form);
+        rollouts.check(form);
+        scriptPackage(form);
+    }
+
+    /**
      * Accepts what can be accepted.
      *
      * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not

@@ -51,6 +51,11 @@ public final class ClcServers {
         return known(id).filter(server -> isUnder(server, alias)).or(() -> shorter(alias, id));
     }
 
+    /** A server by its id in the inventory, whatever account it belongs to. */
+    public Optional<Server> find(ServerId id) {
+        return inventory.find(id);
+    }
+
     /** What clients call a server: lower case, at least nine characters. */
     public String idOf(Server server) {
         String own = server.id().value();

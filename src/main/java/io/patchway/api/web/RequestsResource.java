@@ -8,6 +8,7 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import io.patchway.api.RepeatedRequests;
 import io.patchway.config.document.DocumentReader;
 import io.patchway.intake.Outcome;
 import io.patchway.intake.RequestIntake;
