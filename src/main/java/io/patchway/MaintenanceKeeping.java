@@ -2,6 +2,7 @@ package io.patchway;
 
 import io.patchway.api.clc.ClcResource;
 import io.patchway.api.clc.ClcServers;
+import io.patchway.api.clc.discovery.Machine;
 import io.patchway.api.clc.maintenance.MaintenanceLookup;
 import io.patchway.api.clc.maintenance.MaintenanceOperations;
 import io.patchway.api.clc.operation.OperationLookup;
@@ -14,6 +15,7 @@ import io.patchway.maintenance.ToldModes;
 import io.patchway.routes.MaintenanceRoutes;
 import io.patchway.run.ExecutionIds;
 import io.patchway.server.Inventory;
+import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.SqlMaintenanceModes;
 import java.time.Clock;
@@ -42,6 +44,12 @@ final class MaintenanceKeeping {
     Inventory marking(Inventory own) {
         marked = new MarkedInventory(own, stored, clock);
         return marked;
+    }
+
+    /** What the tools of CenturyLink Cloud are told of a server of the marked inventory. */
+    static Machine machine(Server server) {
+        return new Machine(
+                Machine.STARTED.powerState(), MarkedInventory.isInMaintenance(server), Machine.STARTED.snapshots());
     }
 
     /** The modes; a change that is made through them is seen on this node at once. */

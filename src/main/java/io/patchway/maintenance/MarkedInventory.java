@@ -48,6 +48,11 @@ public final class MarkedInventory implements Inventory {
         return own.all().stream().map(server -> marked(server, on)).toList();
     }
 
+    /** Whether a server, as such an inventory gives it, is in maintenance mode. */
+    public static boolean isInMaintenance(Server server) {
+        return ON.equals(server.tags().get(TAG));
+    }
+
     /** What was changed on this node counts from now on, and not only after a second. */
     public void lookAgain() {
         seen = new Seen(Instant.MIN, Set.of());
