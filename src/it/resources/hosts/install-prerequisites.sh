@@ -10,8 +10,9 @@ set -euo pipefail
 # nftables        silences a host while it is down
 # openssh-server  the sshd that tests start for themselves; the machine's own is not started
 # awscli, python3-boto3  clients of AWS Systems Manager
+# golang-go, golang-github-centurylinkcloud-clc-sdk-dev  CenturyLink's own client, and what compiles it
 packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client openssh-server iproute2
-  util-linux awscli python3-boto3)
+  util-linux awscli python3-boto3 golang-go golang-github-centurylinkcloud-clc-sdk-dev)
 # Node.js may have come from elsewhere, and brings its own npm then.
 command -v npm > /dev/null || packages+=(nodejs npm)
 

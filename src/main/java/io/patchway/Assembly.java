@@ -92,6 +92,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlRolloutLedger rolloutLedger;
     private WindowKeeping windows;
     private ClcKeeping clc;
+    private List<ClcResource> clcReading;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -111,7 +112,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
         commands = opened(new CommandKeeping(settings, database, node, clock));
-        records = new RecordKeeping(database, node, VAR, clock);
+        records = new RecordKeeping(database, node, VAR, machine.longestMaintenance(), clock);
         doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
         records.addRoutes(camel, alertAfter, machine.retention());
@@ -120,7 +121,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         baselines = new BaselineKeeping(database, settings, node, clock);
         baselines.bringIn(CONFIG, written);
-        inventory = baselines.tagged(withRehearsal(written.inventory()));
+        inventory = baselines.tagged(records.maintenance().marking(withRehearsal(written.inventory())));
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
         absences = new SqlAbsences(database, machine.mail().domain(), webhooks, node);
@@ -132,7 +133,14 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 ledger,
                 machine.admissionLimit(),
                 clock);
-        clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
+        clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), records.maintenance(), clock);
+        clcReading = ClcReading.of(
+                database,
+                clc.servers(),
+                machine.executionIds(),
+                CONFIG.resolve(SERVERS),
+                MaintenanceKeeping::machine,
+                clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
@@ -215,7 +223,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        List<ClcResource> calls = clc.resources(desk, ledger, records.audit());
+        List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
+        calls.addAll(clcReading);
         FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();

@@ -113,6 +113,15 @@ abstract class ComplianceRecordsContract extends StoreContract {
     }
 
     @Test
+    void aServerWhoseScanInForceSaysSoIsDueForAReboot() {
+        scan(WEB, NOON, occasion(Operation.SCAN, RebootOption.IF_NEEDED, false));
+
+        assertThat(Samples.scan(NOON).scan().rebootNeeded()).isTrue();
+        assertThat(records.rebootDue(List.of(WEB, DB))).containsExactly(WEB);
+        assertThat(records.rebootDue(List.of())).isEmpty();
+    }
+
+    @Test
     void whatIsKnownOfAServerIsThereForItsNextRun() {
         assertThat(ledger.standing(WEB)).isEqualTo(ServerStanding.UNKNOWN);
 

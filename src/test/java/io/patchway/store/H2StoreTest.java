@@ -182,6 +182,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Maintenance extends MaintenanceContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Compliance extends ComplianceRecordsContract {
         @Override
         DatabaseSettings freshDatabase() {

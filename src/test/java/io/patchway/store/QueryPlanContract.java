@@ -91,11 +91,13 @@ abstract class QueryPlanContract extends StoreContract {
             history.runs(request.id(), Optional.of("0"), 1);
         });
         history.runs(new ServerId("web-01"), Optional.empty(), 10);
+        history.installs(new ServerId("web-01"), Optional.empty(), 10);
         SqlScanHistory scans = new SqlScanHistory(database);
         scans.latest(new ServerId("web-01"));
         scans.newestOfEach(NOON, NOON.plusSeconds(1), Optional.empty(), 1);
         SqlComplianceRecords records = new SqlComplianceRecords(database);
         records.inForce(new ServerId("web-01"));
+        records.rebootDue(List.of(new ServerId("web-01")));
         records.history(new ServerId("web-01"), Optional.empty(), 10);
         records.find(new ServerId("web-01"), 1);
         records.details(1);
