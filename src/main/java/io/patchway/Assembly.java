@@ -2,7 +2,6 @@ package io.patchway;
 
 import io.patchway.api.FrontDoor;
 import io.patchway.api.clc.ClcResource;
-import io.patchway.api.clc.discovery.Machine;
 import io.patchway.api.operations.OperationsDoor;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.web.RequestsResource;
@@ -113,7 +112,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         webhooks = told.content();
         ledger = new SqlRunLedger(database, machine.mail().domain(), webhooks, node);
         commands = opened(new CommandKeeping(settings, database, node, clock));
-        records = new RecordKeeping(database, node, VAR, clock);
+        records = new RecordKeeping(database, node, VAR, machine.longestMaintenance(), clock);
         doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
         records.addRoutes(camel, alertAfter, machine.retention());
@@ -122,7 +121,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         baselines = new BaselineKeeping(database, settings, node, clock);
         baselines.bringIn(CONFIG, written);
-        inventory = baselines.tagged(withRehearsal(written.inventory()));
+        inventory = baselines.tagged(records.maintenance().marking(withRehearsal(written.inventory())));
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
         absences = new SqlAbsences(database, machine.mail().domain(), webhooks, node);
@@ -134,9 +133,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 ledger,
                 machine.admissionLimit(),
                 clock);
-        clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
-        clcReading = ClcReading.of(
-                database, clc.servers(), machine.executionIds(), CONFIG.resolve(SERVERS), each -> Machine.STARTED, clock);
+        clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), records.maintenance(), clock);
+        clcReading = ClcReading.of(database, clc.servers(), machine.executionIds(), CONFIG.resolve(SERVERS), clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()

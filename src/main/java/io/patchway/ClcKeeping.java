@@ -32,14 +32,22 @@ final class ClcKeeping {
     private final SqlExecutions executions;
     private final SqlServerSystems systems;
     private final ScriptPackages packages;
+    private final MaintenanceKeeping maintenance;
     private final ClcServers servers;
     private final ExecutionIds ids;
     private final Clock clock;
 
-    ClcKeeping(Settings settings, Database database, Inventory inventory, ScriptPackages packages, Clock clock) {
+    ClcKeeping(
+            Settings settings,
+            Database database,
+            Inventory inventory,
+            ScriptPackages packages,
+            MaintenanceKeeping maintenance,
+            Clock clock) {
         this.executions = new SqlExecutions(database);
         this.systems = new SqlServerSystems(database);
         this.packages = packages;
+        this.maintenance = maintenance;
         this.ids = new MachineSettings(settings).executionIds();
         this.servers = servers(settings, inventory, ids);
         this.clock = clock;
@@ -63,10 +71,11 @@ final class ClcKeeping {
     List<ClcResource> resources(RequestDesk desk, RunLedger ledger, AuditLog audit) {
         PackageGate gate = new PackageGate(executions, systems);
         PackageDesk packageDesk = new PackageDesk(desk, packages, servers, gate, ledger, audit, clock);
-        List<OperationLookup> lookups = List.of(new RunLookup(executions));
+        List<OperationLookup> lookups = List.of(new RunLookup(executions), maintenance.lookup());
         return List.of(
                 new ExecutePackageResource(packageDesk, ids),
                 new StatusResource(lookups, servers, ids, clock),
+                maintenance.operations(servers, ids),
                 new PackagesResource(packages));
     }
 }

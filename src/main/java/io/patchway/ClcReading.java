@@ -6,8 +6,10 @@ import io.patchway.api.clc.discovery.Discovery;
 import io.patchway.api.clc.discovery.Machine;
 import io.patchway.api.clc.history.HistoryResource;
 import io.patchway.compliance.ComplianceRecords;
+import io.patchway.maintenance.MarkedInventory;
 import io.patchway.run.ExecutionIds;
 import io.patchway.run.History;
+import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.SqlComplianceRecords;
 import io.patchway.store.SqlHistory;
@@ -28,21 +30,20 @@ final class ClcReading {
      * What it serves.
      *
      * @param inventoryFile where the servers are listed
-     * @param machines who knows whether a machine runs and is in maintenance mode
      */
     static List<ClcResource> of(
-            Database database,
-            ClcServers servers,
-            ExecutionIds ids,
-            Path inventoryFile,
-            Machine.Watcher machines,
-            Clock clock) {
+            Database database, ClcServers servers, ExecutionIds ids, Path inventoryFile, Clock clock) {
         History history = new SqlHistory(database);
         ComplianceRecords records = new SqlComplianceRecords(database);
-        List<ClcResource> resources = new ArrayList<>(
-                Discovery.of(servers, ids, records, history, machines, written(inventoryFile, clock.instant())));
+        List<ClcResource> resources = new ArrayList<>(Discovery.of(
+                servers, ids, records, history, ClcReading::machine, written(inventoryFile, clock.instant())));
         resources.add(new HistoryResource(servers, history, records, new SqlScanHistory(database), ids, clock));
         return resources;
+    }
+
+    /** Nobody asks for the power of a machine that is not operated on: it is taken to run. */
+    private static Machine machine(Server server) {
+        return new Machine(Machine.STARTED.powerState(), server.tags().containsKey(MarkedInventory.TAG), List.of());
     }
 
     /** Without the file, the servers are those of this start. */

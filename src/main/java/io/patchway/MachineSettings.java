@@ -5,6 +5,7 @@ import io.patchway.config.Settings;
 import io.patchway.mail.MailSettings;
 import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
+import io.patchway.maintenance.MaintenanceWatch;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.run.AdmissionLimit;
 import io.patchway.run.ExecutionIds;
@@ -104,7 +105,13 @@ record MachineSettings(Settings settings) {
                 returnDeadline,
                 standard.poll(),
                 standard.busyPause(),
-                settings.duration("patchway.run.reboot-reserve", standard.rebootReserve()));
+                settings.duration("patchway.run.reboot-reserve", standard.rebootReserve()),
+                longestMaintenance());
+    }
+
+    /** How long a maintenance mode lasts that is set without an end. */
+    Duration longestMaintenance() {
+        return settings.duration("patchway.maintenance.longest", MaintenanceWatch.LONGEST);
     }
 
     /** From how many servers on a request that says nothing goes through them cautiously; 0: never. */

@@ -38,8 +38,11 @@ import org.slf4j.LoggerFactory;
 /** The parts of Patchway that keep its records: the audit log, and what is shown and removed of the history. */
 final class RecordKeeping {
     /** The properties that its routes read. */
-    static final List<String> READ_BY_ROUTES =
-            List.of("patchway.audit.seal-period", "patchway.webhook.period", "patchway.retention.period");
+    static final List<String> READ_BY_ROUTES = List.of(
+            "patchway.audit.seal-period",
+            "patchway.webhook.period",
+            "patchway.retention.period",
+            MaintenanceKeeping.READ_BY_ROUTE);
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeping.class);
 
@@ -52,9 +55,14 @@ final class RecordKeeping {
     private final SqlHistory history;
     private final SqlOutbox outbox;
     private final HeadFile headFile;
+    private final MaintenanceKeeping maintenance;
     private final Clock clock;
 
-    RecordKeeping(Database database, String node, Path folder, Clock clock) {
+    /**
+     * @param node the name of this node
+     * @param longestMaintenance how long a maintenance mode lasts that is set without an end
+     */
+    RecordKeeping(Database database, String node, Path folder, Duration longestMaintenance, Clock clock) {
         this.database = database;
         this.node = node;
         this.history = new SqlHistory(database);
@@ -62,6 +70,7 @@ final class RecordKeeping {
         this.audit = new SqlAuditLog(database, node, clock);
         this.configurations = new SqlConfigurationHistory(database, node, clock);
         this.headFile = headFile(folder);
+        this.maintenance = new MaintenanceKeeping(database, node, longestMaintenance, clock);
         this.clock = clock;
     }
 
@@ -78,12 +87,17 @@ final class RecordKeeping {
         return history;
     }
 
+    MaintenanceKeeping maintenance() {
+        return maintenance;
+    }
+
     /** @param alertAfter how long a message may wait in the outbox before an alert is raised */
     void addRoutes(CamelContext camel, Duration alertAfter, RetentionRule retention) throws Exception {
         OutboxWatch watch = new OutboxWatch(outbox, audit, clock, alertAfter);
         Pruner pruner = new Pruner(new SqlArchive(database, node), retention, clock);
         Sealer sealer = new Sealer(audit, headFile, clock);
         camel.addRoutes(new RecordKeepingRoutes(sealer, watch, pruner));
+        maintenance.addTo(camel);
     }
 
     /** Binds what the routes of webhooks call; what this node had claimed in an earlier life is due at once. */
@@ -91,7 +105,13 @@ final class RecordKeeping {
         SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
         deliveries.giveBack(clock.instant());
         camel.getRegistry().bind("webhookRoom", new WebhookRoom(deliveries, clock));
-        camel.getRegistry().bind("webhookComposer", new WebhookComposer(webhooks, history));
+        camel.getRegistry()
+                .bind(
+                        "webhookComposer",
+                        new WebhookComposer(
+                                webhooks,
+                                history,
+                                request -> maintenance.modes().leftOnBy(request.value())));
     }
 
     /**
@@ -103,7 +123,8 @@ final class RecordKeeping {
         return List.of(
                 new AuditResource(audit, headFile),
                 new OutboxResource(outbox, clock),
-                new ServersResource(history, ids));
+                new ServersResource(history, ids),
+                maintenance.resource(ids));
     }
 
     /** Whether the database answers within a few seconds; to be closed. */

@@ -21,6 +21,7 @@ class ArchitectureTest {
         "io.patchway.audit..",
         "io.patchway.access..",
         "io.patchway.tag..",
+        "io.patchway.maintenance..",
         "io.patchway.run.."
     };
 
@@ -72,7 +73,8 @@ class ArchitectureTest {
                     "io.patchway.server..",
                     "io.patchway.audit..",
                     "io.patchway.access..",
-                    "io.patchway.tag..")
+                    "io.patchway.tag..",
+                    "io.patchway.maintenance..")
             .layer("patch")
             .definedBy("io.patchway.patch..")
             .whereLayer("top")

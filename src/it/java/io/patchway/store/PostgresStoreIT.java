@@ -225,6 +225,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Maintenance extends MaintenanceContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Outages extends StoreContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

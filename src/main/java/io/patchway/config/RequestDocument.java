@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * A patch request as a JSON document, in the shape of CenturyLink Cloud's Execute Package ({@code servers},
  * {@code package}) or in Patchway's own ({@code servers}, {@code groups}, {@code tags}, {@code operation},
- * {@code baseline}, {@code rebootOption}, {@code maxRounds}, {@code notify}, {@code rollout}). Letter case of field
- * names does not count.
+ * {@code baseline}, {@code rebootOption}, {@code maxRounds}, {@code notify}, {@code rollout}, {@code maintenance}).
+ * Letter case of field names does not count.
  *
  * <p>{@code reference} is free text. It changes nothing but the content, so that a request which is meant again
  * (tonight as last night) is not taken for the same request sent twice.

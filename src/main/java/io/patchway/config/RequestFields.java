@@ -7,6 +7,8 @@ import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestForm;
+import io.patchway.run.ScriptPackage;
+import io.patchway.run.SpecialOrders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +16,8 @@ import java.util.Optional;
 /** Reads the fields of a patch request, the same in a dropped file, in a request body and in a maintenance window. */
 final class RequestFields {
     static final List<String> TARGETS = List.of("servers", "groups", "tags");
-    static final List<String> WORK =
-            List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout");
+    static final List<String> WORK = List.of(
+            "operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout", "maintenance");
 
     private static final int MOST_SERVERS = 20_000;
     private static final Kind<String> SERVER = Kind.line(1, 256);
@@ -52,7 +54,9 @@ final class RequestFields {
         int rounds = fields.optional("maxRounds", Kind.integer(1, 20)).orElse(PatchRequest.DEFAULT_MAX_ROUNDS);
         List<String> recipients = fields.list("notify", 0, 50, Words.MAIL_ADDRESS);
         Optional<Rollout> rollout = RolloutFields.read(fields);
+        boolean maintenance = maintenance(fields, parameters);
         return operation(fields, scriptPackage.isPresent())
+                .filter(operation -> operation == Operation.INSTALL || noScanIn(fields, maintenance))
                 .map(operation -> new RequestForm(
                         operation,
                         reboot,
@@ -65,7 +69,23 @@ final class RequestFields {
                         called,
                         parameters,
                         recipients,
-                        rollout));
+                        rollout,
+                        SpecialOrders.NONE.orMaintenance(maintenance)));
+    }
+
+    private static boolean maintenance(Fields fields, Map<String, String> parameters) {
+        if (fields.has("maintenance") && parameters.containsKey(ScriptPackage.MAINTENANCE)) {
+            fields.refuse(
+                    "maintenance", "is said by the package's parameter " + ScriptPackage.MAINTENANCE + " already");
+        }
+        return fields.optional("maintenance", Kind.truth()).orElse(false);
+    }
+
+    private static boolean noScanIn(Fields fields, boolean maintenance) {
+        if (maintenance) {
+            fields.refuse("maintenance", "has no meaning for a scan, which changes nothing");
+        }
+        return !maintenance;
     }
 
     private static Optional<Operation> operation(Fields fields, boolean byPackage) {

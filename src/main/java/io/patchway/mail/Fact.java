@@ -24,6 +24,9 @@ record Fact(String name, String value) {
         if (request.operation() == Operation.INSTALL) {
             facts.add(new Fact("Reboot", Wording.of(request.rebootOption())));
             facts.add(new Fact("Rounds", "at most " + request.maxRounds()));
+            if (request.special().maintenance()) {
+                facts.add(new Fact("Maintenance mode", "entered before patching, left after success"));
+            }
         }
         request.window().ifPresent(window -> facts.addAll(of(window)));
         facts.add(new Fact("Request id", request.id().toString()));

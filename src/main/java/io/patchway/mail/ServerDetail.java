@@ -1,5 +1,6 @@
 package io.patchway.mail;
 
+import io.patchway.maintenance.MaintenanceMode;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param took how long, in words
  * @param figures rounds, reboots and time in one line
  * @param trouble why it did not succeed; empty when it did
+ * @param maintenance that and why it stays in maintenance mode; empty when it does not
  * @param groups patches by what became of them
  */
 record ServerDetail(
@@ -34,11 +36,14 @@ record ServerDetail(
         String figures,
         String trouble,
         List<String> troubleLines,
+        String maintenance,
+        List<String> maintenanceLines,
         List<ChangeGroup> groups) {
 
     static ServerDetail of(RunReport run, String executionId, Operation operation) {
         String took = took(run);
         String trouble = trouble(run);
+        String maintenance = maintenance(run);
         return new ServerDetail(
                 run.server().value(),
                 executionId,
@@ -51,7 +56,19 @@ record ServerDetail(
                         + Wording.count(run.reboots(), "reboot", "reboots") + ", " + took,
                 trouble,
                 trouble.isEmpty() ? List.of() : PlainText.wrap(trouble, "    "),
+                maintenance,
+                maintenance.isEmpty() ? List.of() : PlainText.wrap(maintenance, "    "),
                 groups(run, operation));
+    }
+
+    /** What the time line says of it, as a sentence. */
+    private static String maintenance(RunReport run) {
+        return run.notes().stream()
+                .map(RunNote::text)
+                .filter(text -> text.startsWith(MaintenanceMode.STAYS_ON))
+                .map(text -> "M" + text.substring(1) + ".")
+                .findFirst()
+                .orElse("");
     }
 
     private static String took(RunReport run) {

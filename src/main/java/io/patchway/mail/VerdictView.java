@@ -53,7 +53,7 @@ record VerdictView(
         return new VerdictView(
                 "Patchway: " + Wording.of(request.operation()) + " " + verdict + " (" + ShortId.of(request.id()) + ")",
                 (request.operation() == Operation.SCAN ? "Scan " : "Install ") + verdict,
-                lead(report),
+                lead(report) + maintenance(details),
                 tone(report),
                 counts(report),
                 facts,
@@ -86,6 +86,15 @@ record VerdictView(
                 .orElse("So far ");
         return took
                 + (reboots == 0 ? "without a reboot." : "with " + Wording.count(reboots, "reboot", "reboots") + ".");
+    }
+
+    private static String maintenance(List<ServerDetail> details) {
+        long left = details.stream()
+                .filter(detail -> !detail.maintenance().isEmpty())
+                .count();
+        return left == 0
+                ? ""
+                : " Still in maintenance mode, and to be looked at: " + Wording.servers(Math.toIntExact(left)) + ".";
     }
 
     private static Tone tone(RequestReport report) {

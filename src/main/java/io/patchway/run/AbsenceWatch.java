@@ -51,13 +51,20 @@ public final class AbsenceWatch {
         Duration away = Duration.between(absence.since(), now);
         if (boot.isPresent() && !boot.get().equals(absence.bootId())) {
             String note = RETURNED + ": back with a new boot id, " + away.toMinutes() + " min after the verdict";
-            absences.returned(absence, note, now.plus(GATHERING), now);
-            LOG.info("{} {}", absence.server(), note);
+            tell(absence, note, absences.returned(absence, note, now.plus(GATHERING), now));
         } else if (!now.isBefore(absence.until())) {
-            absences.giveUp(
-                    absence, "not back within " + away.toHours() + " h after the verdict; no longer looked for", now);
+            String note = "not back within " + away.toHours() + " h after the verdict; no longer looked for";
+            tell(absence, note, absences.giveUp(absence, note, now));
         } else {
             absences.lookAgain(absence, now.plus(away.compareTo(SOON) < 0 ? SHORT_PAUSE : LONG_PAUSE));
+        }
+    }
+
+    private static void tell(Absence absence, String note, boolean alert) {
+        if (alert) {
+            LOG.warn("Alert: {} {}", absence.server(), note);
+        } else {
+            LOG.debug("{} {}", absence.server(), note);
         }
     }
 

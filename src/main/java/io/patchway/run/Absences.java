@@ -23,11 +23,17 @@ public interface Absences {
      *
      * @param note the line
      * @param mailAt when the mail is due; it names all that are back by then
+     * @return whether anybody is told; false when a user's own maintenance mode silences the alert, and when this was
+     *     recorded before
      */
-    void returned(Absence absence, String note, Instant mailAt, Instant now);
+    boolean returned(Absence absence, String note, Instant mailAt, Instant now);
 
-    /** Records that nobody looks any more, with a line in the time line. */
-    void giveUp(Absence absence, String note, Instant now);
+    /**
+     * Records that nobody looks any more, with a line in the time line.
+     *
+     * @return whether this calls for a person, as with {@link #returned}
+     */
+    boolean giveUp(Absence absence, String note, Instant now);
 
     /**
      * A server that is away.

@@ -101,7 +101,7 @@ public final class RequestDesk {
                 form.recipients(),
                 origin.window(),
                 rollout,
-                form.special(),
+                form.special().orMaintenance("true".equals(form.parameters().get(ScriptPackage.MAINTENANCE))),
                 clock.instant());
         Acceptance acceptance = ledger.accept(request, rollouts.stages(request), origin.fingerprint());
         Map<ServerId, QueuedRun> runs =

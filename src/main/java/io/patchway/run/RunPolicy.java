@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import io.patchway.maintenance.MaintenanceWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param poll pause between two looks at an install or at a rebooting server
  * @param busyPause pause before a queued run looks again whether its server is free
  * @param rebootReserve time that must be left in a maintenance window for a reboot to be begun
+ * @param maintenance how long a maintenance mode lasts that a run enters, unless it is left before
  */
 public record RunPolicy(
         Duration queueDeadline,
@@ -26,7 +28,32 @@ public record RunPolicy(
         Duration returnDeadline,
         Duration poll,
         Duration busyPause,
-        Duration rebootReserve) {
+        Duration rebootReserve,
+        Duration maintenance) {
+
+    /** A policy with the usual maintenance mode. */
+    public RunPolicy(
+            Duration queueDeadline,
+            Duration startDeadline,
+            Duration scanDeadline,
+            Duration installDeadline,
+            Duration rebootDeadline,
+            Duration returnDeadline,
+            Duration poll,
+            Duration busyPause,
+            Duration rebootReserve) {
+        this(
+                queueDeadline,
+                startDeadline,
+                scanDeadline,
+                installDeadline,
+                rebootDeadline,
+                returnDeadline,
+                poll,
+                busyPause,
+                rebootReserve,
+                MaintenanceWatch.LONGEST);
+    }
 
     /** The defaults that the documentation promises. */
     public static RunPolicy standard() {

@@ -4,6 +4,7 @@ import io.patchway.server.ConnectionSettings;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.PatchFamily;
 import io.patchway.server.Server;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.UUID;
  * @param aliases further ids under which it was published
  * @param operatingSystems which servers it is made for
  * @param excluded name patterns ({@code *} is the only wildcard) that it leaves out
- * @param parameters allowed parameters, each with its allowed values
+ * @param parameters allowed parameters, each with its allowed values; {@link #MAINTENANCE} is always among them
  */
 public record ScriptPackage(
         UUID id,
@@ -26,11 +27,20 @@ public record ScriptPackage(
         List<String> excluded,
         Map<String, List<String>> parameters) {
 
+    /** The parameter of every package that says whether a run enters maintenance mode before it changes its server. */
+    public static final String MAINTENANCE = "patch.maintenance.mode";
+
     public ScriptPackage {
         aliases = Set.copyOf(aliases);
         operatingSystems = Set.copyOf(operatingSystems);
         excluded = List.copyOf(excluded);
-        parameters = Map.copyOf(parameters);
+        parameters = withMaintenance(parameters);
+    }
+
+    private static Map<String, List<String>> withMaintenance(Map<String, List<String>> own) {
+        Map<String, List<String>> all = new HashMap<>(own);
+        all.put(MAINTENANCE, List.of("true", "false"));
+        return Map.copyOf(all);
     }
 
     /** Whether an id or a name, letter case aside, means this package. */

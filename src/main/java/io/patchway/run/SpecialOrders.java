@@ -4,13 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What only a command can say, and no other kind of request.
+ * What a request says beyond what is patched where and when: most of it only a command can say.
  *
  * @param override what takes the place of each server's baseline for this once
  * @param memo what the API that handed the request in wants to be told again; Patchway itself never reads it
  * @param hooks names of the hooks that run around installs
+ * @param maintenance whether each run enters maintenance mode before it changes its server and leaves it after success;
+ *     otherwise maintenance mode stays as users set it
  */
-public record SpecialOrders(Optional<PatchOverride> override, Optional<String> memo, Map<HookOccasion, String> hooks) {
+public record SpecialOrders(
+        Optional<PatchOverride> override, Optional<String> memo, Map<HookOccasion, String> hooks, boolean maintenance) {
     /** Nothing special: the baselines decide. */
     public static final SpecialOrders NONE = new SpecialOrders(Optional.empty(), Optional.empty());
 
@@ -19,8 +22,18 @@ public record SpecialOrders(Optional<PatchOverride> override, Optional<String> m
         hooks = hooks == null ? Map.of() : Map.copyOf(hooks);
     }
 
+    /** Orders that leave maintenance mode alone. */
+    public SpecialOrders(Optional<PatchOverride> override, Optional<String> memo, Map<HookOccasion, String> hooks) {
+        this(override, memo, hooks, false);
+    }
+
     /** Orders without hooks. */
     public SpecialOrders(Optional<PatchOverride> override, Optional<String> memo) {
         this(override, memo, Map.of());
+    }
+
+    /** The same, with maintenance mode when that is asked for here. */
+    public SpecialOrders orMaintenance(boolean asked) {
+        return asked ? new SpecialOrders(override, memo, hooks, true) : this;
     }
 }

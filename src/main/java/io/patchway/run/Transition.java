@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param note the line for the time line; empty for a look that found nothing new
  * @param changes what became of patches in this step; replaces earlier entries of the same round, package and version
  * @param scan a scan to keep
+ * @param maintenanceUntil the server enters maintenance mode with this step, until then at most; empty: nothing is
+ *     changed about that
  */
 public record Transition(
         RunState next,
@@ -24,10 +26,24 @@ public record Transition(
         RunMemory memory,
         Optional<String> note,
         List<PatchChange> changes,
-        Optional<ScanRecord> scan) {
+        Optional<ScanRecord> scan,
+        Optional<Instant> maintenanceUntil) {
 
     public Transition {
         changes = List.copyOf(changes);
+    }
+
+    /** A step that changes nothing about maintenance mode. */
+    public Transition(
+            RunState next,
+            int round,
+            Instant dueAt,
+            Optional<Instant> deadline,
+            RunMemory memory,
+            Optional<String> note,
+            List<PatchChange> changes,
+            Optional<ScanRecord> scan) {
+        this(next, round, dueAt, deadline, memory, note, changes, scan, Optional.empty());
     }
 
     /** Stays in the state of {@code run} and looks again after {@code pause}. */
@@ -51,23 +67,25 @@ public record Transition(
 
     /** The same step, but it leads elsewhere. */
     public Transition leadingTo(RunState other, RunMemory newMemory) {
-        return new Transition(other, round, dueAt, deadline, newMemory, note, changes, scan);
+        return new Transition(other, round, dueAt, deadline, newMemory, note, changes, scan, maintenanceUntil);
     }
 
     public Transition noting(String newNote) {
-        return new Transition(next, round, dueAt, deadline, memory, Optional.of(newNote), changes, scan);
+        return new Transition(
+                next, round, dueAt, deadline, memory, Optional.of(newNote), changes, scan, maintenanceUntil);
     }
 
     public Transition inRound(int newRound) {
-        return new Transition(next, newRound, dueAt, deadline, memory, note, changes, scan);
+        return new Transition(next, newRound, dueAt, deadline, memory, note, changes, scan, maintenanceUntil);
     }
 
     public Transition notBefore(Instant newDueAt) {
-        return new Transition(next, round, newDueAt, deadline, memory, note, changes, scan);
+        return new Transition(next, round, newDueAt, deadline, memory, note, changes, scan, maintenanceUntil);
     }
 
     public Transition endingBy(Instant newDeadline) {
-        return new Transition(next, round, dueAt, Optional.of(newDeadline), memory, note, changes, scan);
+        return new Transition(
+                next, round, dueAt, Optional.of(newDeadline), memory, note, changes, scan, maintenanceUntil);
     }
 
     /** The server did not return: it is looked for from {@code first} on, although the run has ended. */
@@ -76,10 +94,16 @@ public record Transition(
     }
 
     public Transition recording(List<PatchChange> newChanges) {
-        return new Transition(next, round, dueAt, deadline, memory, note, newChanges, scan);
+        return new Transition(next, round, dueAt, deadline, memory, note, newChanges, scan, maintenanceUntil);
     }
 
     public Transition keeping(ScanRecord newScan) {
-        return new Transition(next, round, dueAt, deadline, memory, note, changes, Optional.of(newScan));
+        return new Transition(
+                next, round, dueAt, deadline, memory, note, changes, Optional.of(newScan), maintenanceUntil);
+    }
+
+    /** The server enters maintenance mode with this step. */
+    public Transition enteringMaintenance(Instant until) {
+        return new Transition(next, round, dueAt, deadline, memory, note, changes, scan, Optional.of(until));
     }
 }

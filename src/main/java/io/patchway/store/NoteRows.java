@@ -29,8 +29,8 @@ final class NoteRows {
                 .execute();
     }
 
-    /** A line behind the verdict, which stays the run's state. */
-    static void insertForEnded(Handle handle, RunId run, String note, Instant now) {
+    /** A further line in the state and round that the run is in, such as one behind its verdict. */
+    static void insertAsItStands(Handle handle, RunId run, String note, Instant now) {
         handle.createUpdate("""
             insert into run_note (run_id, noted_at, state, round, note)
             select id, :now, state, round, :note from server_run where id = :run

@@ -151,21 +151,24 @@ final class RequestRows {
     }
 
     private static Optional<String> document(SpecialOrders special) {
-        return special.override().isEmpty() && special.hooks().isEmpty()
+        return special.override().isEmpty() && special.hooks().isEmpty() && !special.maintenance()
                 ? Optional.empty()
-                : Optional.of(JsonText.of(new OrdersDocument(special.override(), special.hooks())));
+                : Optional.of(
+                        JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.maintenance())));
     }
 
     private static SpecialOrders special(RowView row) {
         OrdersDocument orders = optional(row, "override", String.class)
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
-        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks());
+        return new SpecialOrders(
+                orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.maintenance());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */
-    private record OrdersDocument(Optional<PatchOverride> override, Map<HookOccasion, String> hooks) {
-        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of());
+    private record OrdersDocument(
+            Optional<PatchOverride> override, Map<HookOccasion, String> hooks, boolean maintenance) {
+        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), false);
     }
 
     /** Requests from before there were rollouts have an empty one. */

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.maintenance.Alert;
 import io.patchway.run.Absences;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.RequestId;
@@ -15,8 +16,12 @@ import org.jdbi.v3.core.result.RowView;
 
 /** The servers that are still looked for, in a database. Thread-safe. */
 public final class SqlAbsences implements Absences {
+    /** Another beginning than that of an alert: the mail about servers that are back does not name this one. */
+    private static final String SILENCED = "nobody is told, because the server is in maintenance mode: ";
+
     private final Database database;
     private final OutboxRows outbox;
+    private final AlertRows alerts;
 
     /**
      * @param mailDomain the right side of the Message-IDs of all mails
@@ -26,6 +31,7 @@ public final class SqlAbsences implements Absences {
     public SqlAbsences(Database database, String mailDomain, List<Webhook> webhooks, String node) {
         this.database = database;
         this.outbox = new OutboxRows(mailDomain, webhooks);
+        this.alerts = new AlertRows(new AuditRows(node));
     }
 
     static void insert(Handle handle, Absence absence, Instant firstLook) {
@@ -85,34 +91,41 @@ public final class SqlAbsences implements Absences {
     }
 
     @Override
-    public void returned(Absence absence, String note, Instant mailAt, Instant now) {
-        database.inTransaction(handle -> {
-            if (end(handle, absence, note, now)) {
-                RequestId request = RunRows.owner(handle, absence.run()).request();
-                if (!outbox.isPromised(handle, request, Kind.RETURNED)) {
-                    outbox.promise(handle, request, Kind.RETURNED, now, mailAt);
-                }
+    public boolean returned(Absence absence, String note, Instant mailAt, Instant now) {
+        return database.inTransaction(handle -> {
+            if (!end(handle, absence)) {
+                return false;
             }
-            return null;
+            if (!alerts.raise(handle, Alert.RETURNED_LATE, absence.server(), note, now)) {
+                NoteRows.insertAsItStands(handle, absence.run(), SILENCED + note, now);
+                return false;
+            }
+            NoteRows.insertAsItStands(handle, absence.run(), note, now);
+            RequestId request = RunRows.owner(handle, absence.run()).request();
+            if (!outbox.isPromised(handle, request, Kind.RETURNED)) {
+                outbox.promise(handle, request, Kind.RETURNED, now, mailAt);
+            }
+            return true;
         });
     }
 
     @Override
-    public void giveUp(Absence absence, String note, Instant now) {
-        database.inTransaction(handle -> end(handle, absence, note, now));
+    public boolean giveUp(Absence absence, String note, Instant now) {
+        return database.inTransaction(handle -> {
+            if (!end(handle, absence)) {
+                return false;
+            }
+            NoteRows.insertAsItStands(handle, absence.run(), note, now);
+            return alerts.raise(handle, Alert.NOT_RETURNED, absence.server(), note, now);
+        });
     }
 
     /** The request's row is locked first: of two servers that come back at the same time one promises the mail. */
-    private static boolean end(Handle handle, Absence absence, String note, Instant now) {
-        RunRows.Owner owner = RunRows.owner(handle, absence.run());
-        RequestRows.lock(handle, owner.request());
-        boolean first = handle.createUpdate("delete from absence where run_id = :run")
+    private static boolean end(Handle handle, Absence absence) {
+        RequestRows.lock(handle, RunRows.owner(handle, absence.run()).request());
+        return handle.createUpdate("delete from absence where run_id = :run")
                         .bind("run", absence.run().value())
                         .execute()
                 == 1;
-        if (first) {
-            NoteRows.insertForEnded(handle, absence.run(), note, now);
-        }
-        return first;
     }
 }

@@ -3,6 +3,7 @@ package io.patchway.store;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What an error of the database means, in both dialects. */
@@ -19,6 +20,21 @@ final class SqlErrors {
 
     static boolean isUniqueViolation(Throwable error) {
         return sqlErrors(error).anyMatch(e -> UNIQUE_VIOLATION.equals(e.getSQLState()));
+    }
+
+    /**
+     * Does work that inserts a row under a key of the world outside, and once more when another transaction was just
+     * inserting the same row: the second time it is found.
+     */
+    static <T> T againAfterCollision(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            if (isUniqueViolation(e)) {
+                return work.get();
+            }
+            throw e;
+        }
     }
 
     /** Whether the same work can succeed a moment later. */

@@ -12,10 +12,13 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
 import io.patchway.server.ServerId;
+import io.patchway.store.RunMaintenance.Ending;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a step does with the ledger: load the run, occupy its server, commit.
@@ -23,15 +26,19 @@ import org.jdbi.v3.core.Handle;
  * <p>Rows are locked in one order everywhere (run, occupation, request), so that no two steps wait for each other.
  */
 final class Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
     private final Database database;
     private final OutboxRows outbox;
     private final AuditRows audit;
+    private final RunMaintenance maintenance;
     private final RunRows runs = new RunRows();
 
     Steps(Database database, OutboxRows outbox, AuditRows audit) {
         this.database = database;
         this.outbox = outbox;
         this.audit = audit;
+        this.maintenance = new RunMaintenance(audit);
     }
 
     Optional<ServerRun> load(Claim claim) {
@@ -83,10 +90,13 @@ final class Steps {
     /** @param kept the lease of the next step; empty when the claim is given back */
     boolean commit(Claim claim, Transition transition, Optional<Lease> kept, Instant now) {
         StepDocuments documents = StepDocuments.of(transition);
-        return database.inSharedTransaction(handle -> commit(handle, claim, transition, documents, kept, now));
+        Outcome outcome = SqlErrors.againAfterCollision(
+                () -> database.inSharedTransaction(handle -> commit(handle, claim, transition, documents, kept, now)));
+        outcome.tellAlert();
+        return outcome.committed();
     }
 
-    private boolean commit(
+    private Outcome commit(
             Handle handle,
             Claim claim,
             Transition transition,
@@ -94,14 +104,20 @@ final class Steps {
             Optional<Lease> kept,
             Instant now) {
         if (!RunRows.move(handle, claim, transition, documents.memory(), kept, now)) {
-            return false;
+            return Outcome.LOST;
         }
         RunState next = transition.next();
+        Optional<Ending> left = Optional.empty();
         ChangeRows.replace(handle, claim.run(), transition.changes());
         if (transition.note().isPresent() || transition.scan().isPresent() || next.ended()) {
             RunRows.Owner owner = RunRows.owner(handle, claim.run());
+            if (next.ended()) {
+                // Before the note: the verdict is the last word.
+                left = leaveMaintenance(handle, claim.run(), owner, next, now);
+            }
             transition.note().ifPresent(note -> note(handle, claim.run(), owner, transition, note, now));
             transition.scan().ifPresent(scan -> keep(handle, claim.run(), owner.server(), scan, documents));
+            transition.maintenanceUntil().ifPresent(until -> enterMaintenance(handle, claim.run(), owner, until, now));
             if (next.ended()) {
                 transition
                         .deadline()
@@ -112,7 +128,20 @@ final class Steps {
                 end(handle, claim.run(), owner.request(), now);
             }
         }
-        return true;
+        return new Outcome(true, left);
+    }
+
+    /** A step that enters maintenance mode has a note, as every step that leads to another state. */
+    private void enterMaintenance(Handle handle, RunId run, RunRows.Owner owner, Instant until, Instant now) {
+        String line = maintenance.enter(handle, owner.server(), owner.request(), until, now);
+        NoteRows.insertAsItStands(handle, run, line, now);
+    }
+
+    private Optional<Ending> leaveMaintenance(
+            Handle handle, RunId run, RunRows.Owner owner, RunState verdict, Instant now) {
+        Optional<Ending> ending = maintenance.ended(handle, owner.server(), owner.request(), verdict, now);
+        ending.ifPresent(left -> NoteRows.insertAsItStands(handle, run, left.line(), now));
+        return ending;
     }
 
     private static void keep(Handle handle, RunId run, ServerId server, ScanRecord scan, StepDocuments documents) {
@@ -141,15 +170,19 @@ final class Steps {
     }
 
     boolean abandon(Claim claim, String reason, Instant now) {
-        return database.inTransaction(handle -> {
+        Outcome outcome = database.inTransaction(handle -> {
             if (!RunRows.abandon(handle, claim, reason, now)) {
-                return false;
+                return Outcome.LOST;
             }
-            NoteRows.insertForEnded(handle, claim.run(), reason, now);
+            RunRows.Owner owner = RunRows.owner(handle, claim.run());
+            Optional<Ending> left = leaveMaintenance(handle, claim.run(), owner, RunState.UNKNOWN, now);
+            NoteRows.insertAsItStands(handle, claim.run(), reason, now);
             audit.insert(handle, AuditLog.PATCHWAY, "run.moved", "run " + claim.run(), reason, now);
-            end(handle, claim.run(), RunRows.owner(handle, claim.run()).request(), now);
-            return true;
+            end(handle, claim.run(), owner.request(), now);
+            return new Outcome(true, left);
         });
+        outcome.tellAlert();
+        return outcome.committed();
     }
 
     private void end(Handle handle, RunId run, RequestId request, Instant now) {
@@ -158,6 +191,20 @@ final class Steps {
                 .execute();
         if (RequestRows.endRun(handle, request, now)) {
             outbox.promise(handle, request, Kind.VERDICT, now);
+        }
+    }
+
+    /**
+     * What became of a step.
+     *
+     * @param left what the end of the run did with the maintenance mode of its server
+     */
+    private record Outcome(boolean committed, Optional<Ending> left) {
+        static final Outcome LOST = new Outcome(false, Optional.empty());
+
+        /** Not before the transaction has been committed, which may take several attempts. */
+        void tellAlert() {
+            left.filter(Ending::alert).ifPresent(ending -> LOG.warn("Alert: {}", ending.text()));
         }
     }
 }

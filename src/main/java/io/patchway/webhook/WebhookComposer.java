@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.report.SummaryDocument;
 import io.patchway.run.History;
+import io.patchway.run.MailOutbox.Kind;
+import io.patchway.run.RequestId;
 import io.patchway.run.RequestSummary;
 import io.patchway.run.Webhook;
 import io.patchway.run.WebhookOutbox.Delivery;
+import io.patchway.server.ServerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,10 +32,19 @@ public final class WebhookComposer {
 
     private final Map<String, Webhook> webhooks;
     private final History history;
+    private final Function<RequestId, List<ServerId>> leftInMaintenance;
 
+    /** Without maintenance modes. */
     public WebhookComposer(List<Webhook> webhooks, History history) {
+        this(webhooks, history, request -> List.of());
+    }
+
+    /** @param leftInMaintenance the servers that the runs of a request left in maintenance mode */
+    public WebhookComposer(
+            List<Webhook> webhooks, History history, Function<RequestId, List<ServerId>> leftInMaintenance) {
         this.webhooks = webhooks.stream().collect(Collectors.toUnmodifiableMap(Webhook::name, Function.identity()));
         this.history = history;
+        this.leftInMaintenance = leftInMaintenance;
     }
 
     /**
@@ -52,6 +64,9 @@ public final class WebhookComposer {
         document.put("event", event);
         document.put("deliveryId", delivery.deliveryId());
         document.set("request", SummaryDocument.of(request));
+        if (delivery.kind() == Kind.VERDICT) {
+            addMaintenance(document, leftInMaintenance.apply(request.id()));
+        }
         byte[] body = MAPPER.writeValueAsBytes(document);
         headers.put(Exchange.HTTP_METHOD, "POST");
         headers.put(Exchange.CONTENT_TYPE, "application/json");
@@ -69,6 +84,13 @@ public final class WebhookComposer {
             headers.put("X-Patchway-Signature", "sha256=" + signature(secret, body));
         }
         return body;
+    }
+
+    private static void addMaintenance(ObjectNode document, List<ServerId> servers) {
+        if (!servers.isEmpty()) {
+            var left = document.putArray("leftInMaintenance");
+            servers.forEach(server -> left.add(server.value()));
+        }
     }
 
     private static String signature(String secret, byte[] body) throws IOException, GeneralSecurityException {

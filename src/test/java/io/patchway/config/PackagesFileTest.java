@@ -44,7 +44,12 @@ class PackagesFileTest {
         ScriptPackage yum = shipped.find("Yum Update").orElseThrow();
 
         assertThat(yum.excluded()).containsExactly("kernel*", "nss*");
-        assertThat(yum.parameters()).isEqualTo(Map.of("patch.debug.mode", List.of("true", "false")));
+        assertThat(yum.parameters())
+                .isEqualTo(Map.of(
+                        "patch.debug.mode",
+                        List.of("true", "false"),
+                        "patch.maintenance.mode",
+                        List.of("true", "false")));
         assertThat(yum.mayServe(LINUX)).isTrue();
     }
 

@@ -57,6 +57,34 @@ class RequestDocumentTest {
     }
 
     @Test
+    void maintenanceModeIsEnteredOnlyWhenTheRequestSaysSo() throws BadDocumentException {
+        String rest = "\"servers\":[\"a\"],\"operation\":\"install\"}";
+        assertThat(read("{" + rest).special().maintenance()).isFalse();
+        assertThat(read("{\"maintenance\":false," + rest).special().maintenance())
+                .isFalse();
+        assertThat(read("{\"Maintenance\":true," + rest).special().maintenance())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"servers\":[\"a\"],\"operation\":\"scan\",\"maintenance\":true} | no meaning for a scan",
+                "{\"servers\":[\"a\"],\"operation\":\"install\",\"maintenance\":\"true\"} | must be true or false",
+                "{\"servers\":[\"a\"],\"maintenance\":false,\"package\":{\"packageId\":\"x\",\"parameters\":"
+                        + "{\"patch.maintenance.mode\":\"true\"}}} | is said by the package's parameter"
+            })
+    void aMeaninglessOrContradictoryMaintenanceModeIsRefused(String json, String message) {
+        BadDocumentException refusal = catchThrowableOfType(BadDocumentException.class, () -> read(json));
+
+        assertThat(refusal.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("maintenance");
+            assertThat(problem.message()).contains(message);
+        });
+    }
+
+    @Test
     void patchwaysOwnShapeSaysEverything() throws BadDocumentException {
         RequestForm form = read("""
             {"servers":["a"],"groups":["web"],"tags":{"k":"v"},"operation":"scan","baseline":"production-linux",

@@ -46,6 +46,7 @@ class WindowsFileTest {
             operation: install
             rebootOption: Always
             maxRounds: 3
+            maintenance: true
             package: {name: Yum Update, parameters: {patch.debug.mode: "true"}}
             notify: [ops@example.com]
             """);
@@ -57,6 +58,7 @@ class WindowsFileTest {
         assertThat(task.window().zone()).isEqualTo(ZoneId.of("America/New_York"));
         assertThat(task.window().duration()).isEqualTo(Duration.ofMinutes(150));
         assertThat(task.window().cutoff()).isEqualTo(Duration.ofHours(1));
+        assertThat(task.request().special().maintenance()).isTrue();
         assertThat(task.window().missed()).isEqualTo(MissedPolicy.RUN_LATE);
         assertThat(task.window().enabled()).isTrue();
         assertThat(task.request().operation()).isEqualTo(Operation.INSTALL);

@@ -85,6 +85,25 @@ class MailTextTest {
     }
 
     @Test
+    void theVerdictSaysWhichServerStaysInMaintenanceModeAndWhy() {
+        VerdictView view = VerdictView.of(SampleReports.leftInMaintenance(), IDS);
+
+        assertThat(text("verdict", view).lines())
+                .contains(
+                        "Done 30 min 0 s after the request was accepted, without a reboot. Still in maintenance mode,"
+                                + " and to be looked at: 1 server.",
+                        "  Maintenance mode",
+                        "    Maintenance mode stays on, because the run ended FAILED; it expires at",
+                        "    2026-11-23T02:30:00Z.",
+                        "    no return");
+        assertThat(html("verdict", view))
+                .contains(
+                        "Maintenance mode stays on, because the run ended FAILED; it expires at 2026-11-23T02:30:00Z.");
+        assertThat(text("verdict", VerdictView.of(SampleReports.mixed(), IDS)))
+                .doesNotContainIgnoringCase("maintenance mode");
+    }
+
+    @Test
     void aPatchThatWasInstalledInALaterRoundIsNotCalledMissing() {
         ServerDetail detail =
                 VerdictView.of(SampleReports.mixed(), IDS).details().get(3);

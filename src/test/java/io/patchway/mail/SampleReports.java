@@ -113,6 +113,33 @@ final class SampleReports {
                                         "returned late: back with a new boot id")))));
     }
 
+    /** Two servers that entered maintenance mode, one of which stays in it. */
+    static RequestReport leftInMaintenance() {
+        RunReport failed = run("web-02", RunState.FAILED, 1, 0, 30, Optional.of("no return"), List.of());
+        RunNote note = new RunNote(
+                START.plus(Duration.ofMinutes(30)),
+                RunState.FAILED,
+                1,
+                "maintenance mode stays on, because the run ended FAILED; it expires at 2026-11-23T02:30:00Z");
+        return new RequestReport(
+                request(Operation.INSTALL, List.of("web-01", "web-02")),
+                Optional.of(START.plus(Duration.ofMinutes(30))),
+                List.of(
+                        run("web-01", RunState.SUCCEEDED, 1, 0, 30, Optional.empty(), List.of()),
+                        new RunReport(
+                                failed.id(),
+                                failed.number(),
+                                failed.server(),
+                                failed.state(),
+                                failed.rounds(),
+                                failed.reboots(),
+                                failed.startedAt(),
+                                failed.endedAt(),
+                                failed.lastError(),
+                                List.of(),
+                                List.of(note))));
+    }
+
     static RequestReport allGood(Operation operation, int servers) {
         List<String> names =
                 IntStream.rangeClosed(1, servers).mapToObj(i -> "node-" + i).toList();

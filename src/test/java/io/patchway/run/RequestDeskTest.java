@@ -41,6 +41,32 @@ class RequestDeskTest {
     }
 
     @Test
+    void everyScriptPackageCanBeToldToEnterMaintenanceMode() throws RefusedRequestException {
+        assertThat(special("true").maintenance()).isTrue();
+        assertThat(special("false").maintenance()).isFalse();
+        assertThat(catchThrowableOfType(RefusedRequestException.class, () -> special("yes")))
+                .hasMessage("must be one of true, false");
+    }
+
+    private SpecialOrders special(String mode) throws RefusedRequestException {
+        RequestForm plain = install("web-01");
+        RequestForm form = new RequestForm(
+                plain.operation(),
+                plain.rebootOption(),
+                plain.maxRounds(),
+                plain.servers(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("Yum Update"),
+                Map.of("patch.maintenance.mode", mode),
+                List.of(),
+                Optional.empty());
+        return report(desk.accept(form, origin())).request().special();
+    }
+
+    @Test
     @Survives(19)
     void aServerNamedTwiceHasTwoAnswersAndOneRun() throws RefusedRequestException {
         Receipt receipt = desk.accept(install("web-01", "WEB-01"), origin());

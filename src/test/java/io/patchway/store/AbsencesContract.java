@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.SettableClock;
 import io.patchway.faults.Survives;
+import io.patchway.maintenance.MaintenanceOrder;
 import io.patchway.run.AbsenceWatch;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
@@ -109,6 +110,56 @@ abstract class AbsencesContract extends StoreContract {
         assertThat(watch.claimDue()).isEmpty();
         clock.advance(Duration.ofMinutes(5));
         assertThat(watch.claimDue()).hasSize(1);
+    }
+
+    @Test
+    void aUsersMaintenanceModeSilencesTheNewsOfAServerAndOfNoOther() {
+        PatchRequest request = notReturning("web-01", "web-02");
+        enterMaintenance("web-01");
+        server.goDown();
+        look(Duration.ofMinutes(1));
+        server.comeUp();
+        look(Duration.ofMinutes(1));
+
+        assertThat(ledger.report(request.id()).orElseThrow().runs())
+                .extracting(run -> run.notes().getLast().text().startsWith(AbsenceWatch.RETURNED))
+                .containsExactly(false, true);
+        assertThat(alerts()).containsExactlyInAnyOrder("alert.silenced server web-01", "alert.raised server web-02");
+        assertThat(mailsUntil(Duration.ofMinutes(3))).containsExactly(Kind.REQUESTED, Kind.VERDICT, Kind.RETURNED);
+    }
+
+    @Test
+    void noFurtherMailIsSentWhenAllThatReturnAreSilenced() {
+        notReturning("web-01");
+        enterMaintenance("web-01");
+        server.comeUp();
+        look(Duration.ofMinutes(1));
+
+        assertThat(alerts()).containsExactly("alert.silenced server web-01");
+        assertThat(mailsUntil(Duration.ofDays(9))).containsExactly(Kind.REQUESTED, Kind.VERDICT);
+    }
+
+    @Test
+    void thatNobodyLooksAnyMoreIsAnAlert() {
+        notReturning("web-01");
+        server.goDown();
+        look(Duration.ofDays(2));
+
+        assertThat(alerts()).containsExactly("alert.raised server web-01");
+    }
+
+    private void enterMaintenance(String id) {
+        new SqlMaintenanceModes(database, "node", Duration.ofHours(24))
+                .set(
+                        Map.of(new ServerId(id), MaintenanceOrder.enter("alice", "new disk", Optional.empty())),
+                        clock.instant());
+    }
+
+    private List<String> alerts() {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select action || ' ' || subject from audit_pending where action like 'alert.%'")
+                .mapTo(String.class)
+                .list());
     }
 
     private int look(Duration pause) {

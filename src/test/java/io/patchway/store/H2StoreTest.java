@@ -174,6 +174,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Maintenance extends MaintenanceContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Compliance extends ComplianceRecordsContract {
         @Override
         DatabaseSettings freshDatabase() {

@@ -65,7 +65,14 @@ public final class CheckServer {
         }
         RunMemory memory =
                 run.memory().seenBoot(found.bootId()).hooked(frozen(run)).calm();
-        return Transition.to(RunState.SCANNING, run, memory, now, "reachable and ready");
+        Transition ready = Transition.to(RunState.SCANNING, run, memory, now, "reachable and ready");
+        return entersMaintenance(run) ? ready.enteringMaintenance(now.plus(policy.maintenance())) : ready;
+    }
+
+    /** Not before the server was found ready: what is refused here was not worked on. */
+    private static boolean entersMaintenance(ServerRun run) {
+        return run.request().operation() == Operation.INSTALL
+                && run.request().special().maintenance();
     }
 
     /** The hooks as they are now: an edit applies to the next run. A scan runs none. */

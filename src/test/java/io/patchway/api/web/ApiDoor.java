@@ -80,6 +80,13 @@ final class ApiDoor implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
+    /** The document that answers a PUT, whose status must be this. */
+    JsonNode put(String path, String body, int status) throws Exception {
+        HttpResponse<String> response = send(path, HttpRequest.newBuilder().PUT(BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return new ObjectMapper().readTree(response.body());
+    }
+
     /** The status of the answer to a DELETE. */
     int delete(String path) throws Exception {
         return send(path, HttpRequest.newBuilder().DELETE()).statusCode();

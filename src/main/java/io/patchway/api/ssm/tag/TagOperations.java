@@ -11,6 +11,7 @@ import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.StoredBaseline;
 import io.patchway.baseline.StoredBaseline.Owner;
+import io.patchway.maintenance.MarkedInventory;
 import io.patchway.tag.ResourceType;
 import io.patchway.tag.Tags;
 import java.util.Collection;
@@ -69,11 +70,7 @@ public final class TagOperations implements OperationGroup {
         Map<String, String> added = Tag.byKey(call.tags());
         checkFree(target, added.keySet(), "changed");
         tags.add(
-                target.type(),
-                target.resource(),
-                added,
-                all -> checkRoom(all.size() + target.fixed().size()),
-                caller.name());
+                target.type(), target.resource(), added, all -> checkRoom(all.size() + ownTags(target)), caller.name());
         return new Empty();
     }
 
@@ -100,7 +97,16 @@ public final class TagOperations implements OperationGroup {
         }
     }
 
+    /** The tag that tells of maintenance mode takes nobody's room. */
+    private static int ownTags(TagTarget target) {
+        return target.fixed().size() - (target.fixed().containsKey(MarkedInventory.TAG) ? 1 : 0);
+    }
+
     private static void checkFree(TagTarget target, Collection<String> keys, String how) {
+        if (keys.contains(MarkedInventory.TAG)) {
+            throw SsmException.invalid("The tag '" + MarkedInventory.TAG + "' tells that a node is in maintenance mode"
+                    + " and cannot be " + how + "; enter or leave maintenance mode instead.");
+        }
         keys.stream().filter(target.fixed()::containsKey).findFirst().ifPresent(key -> {
             throw SsmException.invalid("The tag '" + key + "' of " + target.resource() + " stands in " + target.place()
                     + " and can be " + how + " only there.");

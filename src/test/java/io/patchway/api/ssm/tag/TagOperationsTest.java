@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.api.ssm.NodeIds;
 import io.patchway.api.ssm.SsmException;
+import io.patchway.api.ssm.TargetDocument;
 import io.patchway.api.ssm.baseline.BaselineStore;
 import io.patchway.api.ssm.tag.TagOperations.AddTagsToResource;
 import io.patchway.api.ssm.tag.TagOperations.ListTagsForResource;
 import io.patchway.api.ssm.tag.TagOperations.RemoveTagsFromResource;
 import io.patchway.config.ListedServers;
+import io.patchway.maintenance.MaintenanceOrder;
+import io.patchway.maintenance.MarkedInventory;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import io.patchway.store.SqlMaintenanceModes;
 import io.patchway.store.SqlTags;
 import io.patchway.tag.ResourceType;
 import io.patchway.tag.TaggedInventory;
@@ -126,6 +130,36 @@ class TagOperationsTest {
         refused("TooManyTagsError", "51 tags", () -> add("MaintenanceWindow", WINDOW, new Tag("one-more", "")));
         refused("TooManyTagsError", "51 tags", () -> add("ManagedInstance", NODE, many));
         assertThat(list("MaintenanceWindow", WINDOW)).hasSize(50);
+    }
+
+    @Test
+    void maintenanceModeIsShownAsATagThatNobodyCanWrite() {
+        SqlMaintenanceModes modes = new SqlMaintenanceModes(store.database, "node-1", Duration.ofHours(24));
+        modes.set(Map.of(WEB, MaintenanceOrder.enter("alice", "new disk", Optional.empty())), store.clock.instant());
+        Inventory marked = new MarkedInventory(FILES, modes, store.clock);
+        TagOperations shown = new TagOperations(tags, new NodeIds(marked), store.baselines, WINDOW::equals);
+
+        assertThat(shown.list(new ListTagsForResource("ManagedInstance", NODE)).tagList())
+                .containsExactly(new Tag("patchway:maintenance", "on"), new Tag("team", "ops"));
+        assertThat(TargetDocument.selection(
+                                List.of(new TargetDocument("tag:patchway:maintenance", List.of("on"))),
+                                new NodeIds(marked))
+                        .in(marked))
+                .extracting(Server::id)
+                .containsExactly(WEB);
+        refused(
+                "ValidationException",
+                "enter or leave maintenance mode instead",
+                () -> add("ManagedInstance", NODE, new Tag("patchway:maintenance", "off")));
+        refused(
+                "ValidationException",
+                "cannot be removed",
+                () -> shown.remove(
+                        ALICE, new RemoveTagsFromResource("ManagedInstance", NODE, List.of("patchway:maintenance"))));
+        Tag[] many = IntStream.range(0, 49)
+                .mapToObj(number -> new Tag("key" + number, ""))
+                .toArray(Tag[]::new);
+        shown.add(ALICE, new AddTagsToResource("ManagedInstance", NODE, List.of(many)));
     }
 
     private void add(String type, String id, Tag... added) {
