@@ -105,7 +105,8 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(found.request()).isEqualTo(later.request());
         assertThat(found.run().id()).isEqualTo(last.run());
         assertThat(history.run(new ExecutionNumber(1))).isEmpty();
-        assertThat(history.installs(new ServerId("web-01"), Optional.empty(), 10).entries())
+        assertThat(history.installs(new ServerId("web-01"), Optional.empty(), 10)
+                        .entries())
                 .extracting(each -> each.run().number())
                 .containsExactly(last.number(), earlier.getFirst().number());
         assertThat(history.installs(new ServerId("web-01"), Optional.empty(), 1).entries())

@@ -66,7 +66,8 @@ class DiscoveryTest {
         assertThat(server.get("status").textValue()).isEqualTo("active");
         assertThat(server.get("changeInfo").get("modifiedDate").textValue()).isEqualTo("2026-02-01T08:30:15Z");
         JsonNode details = server.get("details");
-        for (String list : List.of("ipAddresses", "alertPolicies", "disks", "partitions", "snapshots", "customFields")) {
+        for (String list :
+                List.of("ipAddresses", "alertPolicies", "disks", "partitions", "snapshots", "customFields")) {
             assertThat(details.get(list).isArray()).as(list).isTrue();
         }
         for (String number : List.of("cpu", "diskCount", "memoryMB", "storageGB")) {
@@ -127,7 +128,8 @@ class DiscoveryTest {
         for (JsonNode link : group.get("links")) {
             JsonNode target = door.get(link.get("href").textValue());
             if (link.get("rel").textValue().equals("server")) {
-                assertThat(link.get("id").textValue()).isEqualTo(target.get("id").textValue());
+                assertThat(link.get("id").textValue())
+                        .isEqualTo(target.get("id").textValue());
                 found.add(target.get("name").textValue());
                 assertThat(door.get(href(target, "self")).get("id")).isEqualTo(target.get("id"));
                 assertThat(door.get(href(target, "group")).get("id")).isEqualTo(target.get("groupId"));
@@ -199,12 +201,15 @@ class DiscoveryTest {
     /** A run that installs one update and leaves its reboot to somebody else. */
     private String patch() {
         SteppedRuns runs = new SteppedRuns(
-                new SimulatedServer(Map.of("openssl", "2-1")).needingRebootAfterInstall(), ReadingDoor.NOON, door.ledger);
+                new SimulatedServer(Map.of("openssl", "2-1")).needingRebootAfterInstall(),
+                ReadingDoor.NOON,
+                door.ledger);
         RequestId request =
                 runs.accept(Operation.INSTALL, RebootOption.NEVER, Optional.empty(), SpecialOrders.NONE, SERVER);
         while (door.ledger.report(request).orElseThrow().endedAt().isEmpty()) {
             runs.stepAt(runs.clock.instant().plusSeconds(60));
         }
-        return "WA1-" + door.ledger.report(request).orElseThrow().runs().getFirst().number();
+        return "WA1-"
+                + door.ledger.report(request).orElseThrow().runs().getFirst().number();
     }
 }
