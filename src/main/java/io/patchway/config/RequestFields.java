@@ -3,10 +3,12 @@ package io.patchway.config;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestForm;
+import io.patchway.run.SpecialOrders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.Optional;
 final class RequestFields {
     static final List<String> TARGETS = List.of("servers", "groups", "tags");
     static final List<String> WORK =
-            List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout");
+            List.of("operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout", "powerOn");
 
     private static final int MOST_SERVERS = 20_000;
     private static final Kind<String> SERVER = Kind.line(1, 256);
@@ -52,6 +54,7 @@ final class RequestFields {
         int rounds = fields.optional("maxRounds", Kind.integer(1, 20)).orElse(PatchRequest.DEFAULT_MAX_ROUNDS);
         List<String> recipients = fields.list("notify", 0, 50, Words.MAIL_ADDRESS);
         Optional<Rollout> rollout = RolloutFields.read(fields);
+        boolean powerOn = fields.optional("powerOn", Kind.truth()).orElse(false);
         return operation(fields, scriptPackage.isPresent())
                 .map(operation -> new RequestForm(
                         operation,
@@ -65,14 +68,12 @@ final class RequestFields {
                         called,
                         parameters,
                         recipients,
-                        rollout));
+                        rollout,
+                        SpecialOrders.NONE.on(powerOn ? MachineOrders.POWER_ON_FIRST : MachineOrders.NONE)));
     }
 
     private static Optional<Operation> operation(Fields fields, boolean byPackage) {
-        Kind<Operation> kind = Kind.word(Operation.class, operation -> switch (operation) {
-            case SCAN -> "scan";
-            case INSTALL -> "install";
-        });
+        Kind<Operation> kind = Kind.word(Work.class, Work::word).as(Work::operation);
         if (byPackage && !fields.has("operation")) {
             return Optional.of(Operation.INSTALL);
         }
@@ -94,5 +95,25 @@ final class RequestFields {
             case NEVER -> "Never";
             case ALWAYS -> "Always";
         };
+    }
+
+    /** What the document may ask for; what is done to machines has calls of its own. */
+    private enum Work {
+        SCAN(Operation.SCAN),
+        INSTALL(Operation.INSTALL);
+
+        private final Operation operation;
+
+        Work(Operation operation) {
+            this.operation = operation;
+        }
+
+        Operation operation() {
+            return operation;
+        }
+
+        String word() {
+            return operation.word();
+        }
     }
 }

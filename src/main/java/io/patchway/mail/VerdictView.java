@@ -51,7 +51,7 @@ record VerdictView(
         String verdict = verdict(report);
         return new VerdictView(
                 "Patchway: " + Wording.of(request.operation()) + " " + verdict + " (" + ShortId.of(request.id()) + ")",
-                (request.operation() == Operation.SCAN ? "Scan " : "Install ") + verdict,
+                Wording.title(request.operation()) + " " + verdict,
                 lead(report),
                 tone(report),
                 counts(report),

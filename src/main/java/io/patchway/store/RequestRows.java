@@ -4,6 +4,7 @@ import io.patchway.rollout.Rollout;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.Stages;
 import io.patchway.run.HookOccasion;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchRequest;
@@ -151,21 +152,23 @@ final class RequestRows {
     }
 
     private static Optional<String> document(SpecialOrders special) {
-        return special.override().isEmpty() && special.hooks().isEmpty()
+        return special.equals(new SpecialOrders(Optional.empty(), special.memo()))
                 ? Optional.empty()
-                : Optional.of(JsonText.of(new OrdersDocument(special.override(), special.hooks())));
+                : Optional.of(
+                        JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.machine())));
     }
 
     private static SpecialOrders special(RowView row) {
         OrdersDocument orders = optional(row, "override", String.class)
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
-        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks());
+        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.machine());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */
-    private record OrdersDocument(Optional<PatchOverride> override, Map<HookOccasion, String> hooks) {
-        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of());
+    private record OrdersDocument(
+            Optional<PatchOverride> override, Map<HookOccasion, String> hooks, MachineOrders machine) {
+        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), MachineOrders.NONE);
     }
 
     /** Requests from before there were rollouts have an empty one. */

@@ -26,6 +26,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
+import io.patchway.run.machine.Machines;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
@@ -53,6 +54,10 @@ final class SteppedRuns {
     private PatchBaseline baseline = PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
 
     SteppedRuns(SimulatedServer server, Instant start) {
+        this(server, start, Machines.NONE);
+    }
+
+    SteppedRuns(SimulatedServer server, Instant start, Machines machines) {
         clock = new SettableClock(start);
         steps = new Steps(
                 inventory(),
@@ -63,6 +68,7 @@ final class SteppedRuns {
                 server,
                 ledger,
                 RunPolicy.standard(),
+                machines,
                 clock);
     }
 
@@ -171,6 +177,15 @@ final class SteppedRuns {
         return Optional.ofNullable(last).orElseThrow();
     }
 
+    /** Steps until every run has ended, each step when it is due. */
+    RunReport finishInTime(RequestId request) {
+        while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
+            Transition taken = stepAt(clock.instant());
+            clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+        }
+        return ledger.report(request).orElseThrow().runs().get(0);
+    }
+
     /** Steps until every run has ended. */
     RunReport finish(RequestId request) {
         while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
@@ -196,6 +211,7 @@ final class SteppedRuns {
                 case INSTALLING -> steps.installPatches(work);
                 case REBOOTING -> steps.rebootServer(work);
                 case WAITING_FOR_RETURN -> steps.pollReboot(work);
+                case OPERATING -> steps.operateMachine(work);
                 default -> throw new IllegalStateException("the run has ended: " + run.state());
             };
         } catch (ServerFault fault) {

@@ -1,0 +1,62 @@
+package io.patchway.run;
+
+import io.patchway.run.HookMemory.Ending;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a server run knows of the machine that it operates.
+ *
+ * @param doing what is being done to the machine while the run is OPERATING; empty before that
+ * @param told whether the machine has been told for certain; what is left is to see it happen
+ * @param unsure whether it may have been told although nobody heard so
+ * @param silentSince since when the server has not answered; empty when it has
+ * @param putBack what takes the machine back, when the run ends, to the state in which the run found it; empty: nothing
+ * @param kept how the run ends as soon as the machine is back in that state; empty before that
+ */
+public record MachineMemory(
+        Optional<Operation> doing,
+        boolean told,
+        boolean unsure,
+        Optional<Instant> silentSince,
+        Optional<Operation> putBack,
+        Optional<Ending> kept) {
+
+    /** Nothing is done to the machine. */
+    public static final MachineMemory NONE = new MachineMemory(
+            Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** This is about to be done; nothing of it has happened. */
+    public MachineMemory about(Operation operation) {
+        return new MachineMemory(Optional.of(operation), false, false, Optional.empty(), putBack, kept);
+    }
+
+    public MachineMemory heard() {
+        return new MachineMemory(doing, true, unsure, silentSince, putBack, kept);
+    }
+
+    public MachineMemory doubted() {
+        return new MachineMemory(doing, told, true, silentSince, putBack, kept);
+    }
+
+    /** The server does not answer at {@code now}, perhaps for some time already. */
+    public MachineMemory silentAt(Instant now) {
+        return new MachineMemory(doing, told, unsure, silentSince.or(() -> Optional.of(now)), putBack, kept);
+    }
+
+    /** The server answers. */
+    public MachineMemory answered() {
+        return new MachineMemory(doing, told, unsure, Optional.empty(), putBack, kept);
+    }
+
+    /** The machine was started for this run. */
+    public MachineMemory startedFirst(Operation toPutBack) {
+        return new MachineMemory(
+                Optional.empty(), false, false, Optional.empty(), Optional.of(toPutBack), Optional.empty());
+    }
+
+    /** The verdict waits until the machine is back in its state. */
+    public MachineMemory keeping(Ending ending) {
+        return new MachineMemory(doing, told, unsure, silentSince, putBack, Optional.of(ending));
+    }
+}
