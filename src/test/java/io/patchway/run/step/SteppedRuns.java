@@ -1,5 +1,7 @@
 package io.patchway.run.step;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchway.SettableClock;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
@@ -45,6 +47,7 @@ import java.util.UUID;
 /** Runs over a simulated server that a test moves on step by step, each at a time that it sets. */
 final class SteppedRuns {
     private static final Duration FAR = Duration.ofDays(2);
+    private static final int MOST_STEPS = 1000;
 
     final SettableClock clock;
     final InMemoryRunLedger ledger = new InMemoryRunLedger();
@@ -179,11 +182,25 @@ final class SteppedRuns {
 
     /** Steps until every run has ended, each step when it is due. */
     RunReport finishInTime(RequestId request) {
-        while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
-            Transition taken = stepAt(clock.instant());
+        for (int step = 0; ledger.report(request).orElseThrow().endedAt().isEmpty(); step++) {
+            assertThat(step).as("steps without a verdict").isLessThan(MOST_STEPS);
+            Claim claim = claims().get(0);
+            ServerRun run = ledger.load(claim).orElseThrow();
+            Transition taken = withDeadline(run, decide(run));
+            ledger.commit(claim, taken, clock.instant());
             clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
         }
         return ledger.report(request).orElseThrow().runs().get(0);
+    }
+
+    /** As a node does. */
+    private Transition withDeadline(ServerRun run, Transition decided) {
+        return decided.next() != run.state() && decided.deadline().isEmpty()
+                ? RunPolicy.standard()
+                        .deadline(decided.next(), clock.instant())
+                        .map(decided::endingBy)
+                        .orElse(decided)
+                : decided;
     }
 
     /** Steps until every run has ended. */
