@@ -92,6 +92,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlRolloutLedger rolloutLedger;
     private WindowKeeping windows;
     private ClcKeeping clc;
+    private MachineKeeping machines;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -133,6 +134,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 machine.admissionLimit(),
                 clock);
         clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
+        machines = new MachineKeeping(CONFIG, settings, database, inventory, desk, ledger, records.audit(), clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
@@ -159,7 +161,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
         HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
-        Steps steps = baselines.steps(inventory, written, access, ledger, policy);
+        Steps steps = baselines.steps(inventory, written, access, ledger, policy, machines.machines());
+        machines.start(camel, access);
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         PatchPipeline pipeline = new PatchPipeline(
@@ -192,6 +195,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         READ_BY_ROUTES.forEach(settings::text);
         RecordKeeping.READ_BY_ROUTES.forEach(settings::text);
         WindowKeeping.READ_BY_ROUTES.forEach(settings::text);
+        MachineKeeping.READ_BY_ROUTES.forEach(settings::text);
         Collection<String> given = camel.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith("patchway."))
                 .stringPropertyNames();
@@ -215,7 +219,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        List<ClcResource> calls = clc.resources(desk, ledger, records.audit());
+        resources.add(machines.resource(intake.ids()));
+        List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
+        calls.addAll(machines.clcResources(clc.servers(), intake.ids()));
         FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();

@@ -209,6 +209,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Operated extends MachinesContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -26,9 +26,8 @@ public final class LocalCommandRunner implements CommandRunner {
     /** What a command leaves running, such as a virtual machine, goes on; at the deadline all of it is killed. */
     @Override
     public CommandEnding run(List<String> words, OperationId operation, Duration deadline) {
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectInput(new File("/dev/null"));
         builder.environment().put(OPERATION, operation.value());
         Process process;
         try {

@@ -1,7 +1,6 @@
 package io.patchway.mail;
 
 import io.patchway.run.ExecutionIds;
-import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RequestReport.RunReport;

@@ -23,8 +23,8 @@ public record MachineMemory(
         Optional<Ending> kept) {
 
     /** Nothing is done to the machine. */
-    public static final MachineMemory NONE = new MachineMemory(
-            Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final MachineMemory NONE =
+            new MachineMemory(Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** This is about to be done; nothing of it has happened. */
     public MachineMemory about(Operation operation) {

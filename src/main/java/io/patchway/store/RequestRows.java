@@ -154,15 +154,15 @@ final class RequestRows {
     private static Optional<String> document(SpecialOrders special) {
         return special.equals(new SpecialOrders(Optional.empty(), special.memo()))
                 ? Optional.empty()
-                : Optional.of(
-                        JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.machine())));
+                : Optional.of(JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.machine())));
     }
 
     private static SpecialOrders special(RowView row) {
         OrdersDocument orders = optional(row, "override", String.class)
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
-        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.machine());
+        return new SpecialOrders(
+                orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.machine());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */

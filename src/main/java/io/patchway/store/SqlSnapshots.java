@@ -32,11 +32,12 @@ public final class SqlSnapshots implements Snapshots {
     @Override
     public boolean promise(RunId run, ServerId server, String name, Instant now, Instant expiresAt) {
         try {
-            return database.inTransaction(
-                    handle -> isOf(handle, run, server).orElseGet(() -> insert(handle, run, server, name, now, expiresAt)));
+            return database.inTransaction(handle ->
+                    isOf(handle, run, server).orElseGet(() -> insert(handle, run, server, name, now, expiresAt)));
         } catch (RuntimeException e) {
             if (SqlErrors.isUniqueViolation(e)) {
-                return database.inTransaction(handle -> isOf(handle, run, server).orElse(false));
+                return database.inTransaction(
+                        handle -> isOf(handle, run, server).orElse(false));
             }
             throw e;
         }
@@ -85,16 +86,18 @@ public final class SqlSnapshots implements Snapshots {
 
     @Override
     public List<Snapshot> claimExpired(int limit, Duration again, Instant now) {
-        return database.inTransaction(handle -> handle.createQuery("""
-            select * from machine_snapshot where removal_due_at <= :now order by removal_due_at, number limit :limit
-            """)
-                .bind("now", now)
-                .bind("limit", limit)
-                .map(SqlSnapshots::snapshot)
-                .list()
-                .stream()
-                .filter(snapshot -> take(handle, snapshot, now, now.plus(again)))
-                .toList());
+        return database.inTransaction(handle ->
+                handle
+                        .createQuery("""
+                            select * from machine_snapshot where removal_due_at <= :now order by removal_due_at, number limit :limit
+                            """)
+                        .bind("now", now)
+                        .bind("limit", limit)
+                        .map(SqlSnapshots::snapshot)
+                        .list()
+                        .stream()
+                        .filter(snapshot -> take(handle, snapshot, now, now.plus(again)))
+                        .toList());
     }
 
     /** Of two nodes that see the same row one moves it out of the other's sight. */

@@ -158,6 +158,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Operated extends MachinesContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() {

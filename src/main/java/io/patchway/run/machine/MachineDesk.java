@@ -41,8 +41,7 @@ public final class MachineDesk {
     private final MachineJudge judge;
     private final AuditLog audit;
 
-    public MachineDesk(
-            Inventory inventory, RequestDesk desk, RunLedger ledger, MachineJudge judge, AuditLog audit) {
+    public MachineDesk(Inventory inventory, RequestDesk desk, RunLedger ledger, MachineJudge judge, AuditLog audit) {
         this.inventory = inventory;
         this.desk = desk;
         this.ledger = ledger;
@@ -61,31 +60,39 @@ public final class MachineDesk {
     public List<MachineAnswer> ask(Operation operation, List<String> names, MachineOrders orders, Origin origin)
             throws RefusedRequestException {
         Map<ServerId, MachineAnswer> answers = new HashMap<>();
-        List<Server> servers = distinct(names).stream()
-                .flatMap(name -> find(name).stream())
-                .toList();
-        Optional<Acceptance> earlier = origin.fingerprint().flatMap(ledger::findByFingerprint);
+        List<Server> servers =
+                distinct(names).stream().flatMap(name -> find(name).stream()).toList();
+        Optional<Acceptance> earlier = earlier(origin);
+        if (earlier.isEmpty()) {
+            answers.putAll(judge.objections(operation, servers, orders));
+            // Another node may have accepted the same call in the meantime: it is what keeps the servers busy.
+            earlier = answers.isEmpty() ? earlier : earlier(origin);
+        }
         if (earlier.isPresent()) {
             answers.putAll(queued(earlier.get().runs()));
         } else {
-            answers.putAll(judge.objections(operation, servers, orders));
-            answers.putAll(accept(
-                    operation,
-                    servers.stream()
-                            .map(Server::id)
-                            .filter(server -> !answers.containsKey(server))
-                            .toList(),
-                    orders,
-                    origin));
+            answers.putAll(accept(operation, free(servers, answers), orders, origin));
         }
         List<MachineAnswer> all = distinct(names).stream()
                 .map(name -> find(name)
                         .map(server -> answers.getOrDefault(
-                                server.id(), new Refused(name, "is not part of the earlier call that this one repeats")))
+                                server.id(),
+                                new Refused(name, "is not part of the earlier call that this one repeats")))
                         .orElseGet(() -> new Refused(name, "is not in the inventory")))
                 .toList();
         all.forEach(answer -> tell(operation, answer, origin));
         return all;
+    }
+
+    private Optional<Acceptance> earlier(Origin origin) {
+        return origin.fingerprint().flatMap(ledger::findByFingerprint);
+    }
+
+    private static List<ServerId> free(List<Server> servers, Map<ServerId, MachineAnswer> objections) {
+        return servers.stream()
+                .map(Server::id)
+                .filter(server -> !objections.containsKey(server))
+                .toList();
     }
 
     private static List<String> distinct(List<String> names) {
@@ -128,21 +135,26 @@ public final class MachineDesk {
 
     private static MachineAnswer of(Receipt.Answer answer) {
         return switch (answer) {
-            case Receipt.Accepted accepted -> new Queued(accepted.server(), accepted.execution());
+            case Receipt.Accepted accepted -> new Queued(accepted.server(), accepted.execution(), accepted.number());
             case Receipt.Refused refused -> new Refused(refused.server(), refused.reason());
         };
     }
 
     private static Map<ServerId, MachineAnswer> queued(List<QueuedRun> runs) {
         Map<ServerId, MachineAnswer> answers = new HashMap<>();
-        runs.forEach(run -> answers.put(run.server(), new Queued(run.server().value(), run.run())));
+        runs.forEach(run -> answers.put(run.server(), new Queued(run.server().value(), run.run(), run.number())));
         return answers;
     }
 
     /** Clients are told no reason by some APIs; who looks for one finds it here. */
     private void tell(Operation operation, MachineAnswer answer, Origin origin) {
         if (answer instanceof Refused refused) {
-            LOG.info("{} of {} for {} is refused: it {}", operation, refused.server(), origin.requester(), refused.reason());
+            LOG.info(
+                    "{} of {} for {} is refused: it {}",
+                    operation,
+                    refused.server(),
+                    origin.requester(),
+                    refused.reason());
             audit.record(
                     origin.requester(), "machine.refused", operation.word() + " " + refused.server(), refused.reason());
         }

@@ -68,8 +68,7 @@ public final class MachineJudge {
         Map<ServerId, PowerState> states = new HashMap<>();
         servers.forEach(server -> states.put(server.id(), machines.states().stateOf(server.id())));
         List<Server> doubtful = servers.stream()
-                .filter(server ->
-                        operation == Operation.POWER_ON || states.get(server.id()) != PowerState.STARTED)
+                .filter(server -> operation == Operation.POWER_ON || states.get(server.id()) != PowerState.STARTED)
                 .toList();
         Set<ServerId> answering = new HashSet<>(probe.answering(doubtful));
         for (Server server : doubtful) {

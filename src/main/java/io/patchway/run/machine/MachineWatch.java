@@ -42,7 +42,8 @@ public final class MachineWatch {
 
     /** Has an expired snapshot deleted; where that cannot be done now it is tried again in an hour. */
     public void delete(Snapshot snapshot) {
-        Origin origin = new Origin("expiry of snapshot " + snapshot.name(), REQUESTER, Optional.empty(), Optional.empty());
+        Origin origin =
+                new Origin("expiry of snapshot " + snapshot.name(), REQUESTER, Optional.empty(), Optional.empty());
         try {
             desk.ask(
                     Operation.DELETE_SNAPSHOT,
@@ -64,7 +65,8 @@ public final class MachineWatch {
         Optional<Server> server = inventory.find(id);
         if (server.isEmpty() || server.filter(probe::answers).isPresent()) {
             machines.states().remember(id, PowerState.STARTED, clock.instant());
-            LOG.info("{} is not taken for stopped any more: {}", id, server.isEmpty() ? "no such server" : "it answers");
+            LOG.info(
+                    "{} is not taken for stopped any more: {}", id, server.isEmpty() ? "no such server" : "it answers");
         }
     }
 }

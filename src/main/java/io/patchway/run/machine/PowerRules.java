@@ -18,7 +18,8 @@ final class PowerRules {
         if (server.scanOnly()) {
             return Optional.of("is for scans only (scanOnly in the inventory)");
         }
-        if (operation.isFromOutside() && machines.commands().find(server, operation).isEmpty()) {
+        if (operation.isFromOutside()
+                && machines.commands().find(server, operation).isEmpty()) {
             return Optional.of("config/machines.yaml has no command " + operation.word() + " for it");
         }
         Optional<String> snapshot = machines.snapshots().of(server.id()).map(Snapshot::name);

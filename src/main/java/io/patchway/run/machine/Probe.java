@@ -1,6 +1,5 @@
 package io.patchway.run.machine;
 
-import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
@@ -14,15 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Looks which servers answer, all at the same time and not for long: somebody waits for the answer. */
 public final class Probe {
-    private final ServerAccess access;
+    private final Function<Server, String> bootId;
     private final Duration patience;
 
-    /** @param patience how long it looks; who has not answered by then does not answer */
-    public Probe(ServerAccess access, Duration patience) {
-        this.access = access;
+    /**
+     * @param bootId asks a server which boot it runs; a {@link ServerFault} says that it does not answer
+     * @param patience how long it looks; who has not answered by then does not answer
+     */
+    public Probe(Function<Server, String> bootId, Duration patience) {
+        this.bootId = bootId;
         this.patience = patience;
     }
 
@@ -31,7 +34,7 @@ public final class Probe {
         Map<ServerId, String> boots = new ConcurrentHashMap<>();
         List<Callable<Boolean>> looks = servers.stream()
                 .map(server -> (Callable<Boolean>) () -> {
-                    boots.put(server.id(), access.bootId(server));
+                    boots.put(server.id(), bootId.apply(server));
                     return true;
                 })
                 .toList();
@@ -50,7 +53,7 @@ public final class Probe {
     /** Whether this one answers, however long that takes to tell. */
     boolean answers(Server server) {
         try {
-            return !access.bootId(server).isEmpty();
+            return !bootId.apply(server).isEmpty();
         } catch (ServerFault fault) {
             return false;
         }

@@ -122,7 +122,6 @@ final class CheckMachine {
     }
 
     private Transition refuse(ServerRun run, String why) {
-        return Transition.to(
-                RunState.FAILED, run, run.memory().failedAttempt(why), clock.instant(), "refused: " + why);
+        return Transition.to(RunState.FAILED, run, run.memory().failedAttempt(why), clock.instant(), "refused: " + why);
     }
 }

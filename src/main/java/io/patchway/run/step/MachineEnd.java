@@ -91,8 +91,7 @@ final class MachineEnd {
     }
 
     private static MachineMemory started(RunMemory memory) {
-        return memory.machine()
-                .startedFirst(memory.machine().putBack().orElse(Operation.SHUT_DOWN));
+        return memory.machine().startedFirst(memory.machine().putBack().orElse(Operation.SHUT_DOWN));
     }
 
     /** The verdict that waited, with what became of the machine. */

@@ -5,7 +5,6 @@ import io.patchway.run.Operation;
 import io.patchway.run.OperationId;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunPolicy;
-import io.patchway.run.RunState;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
@@ -102,7 +101,10 @@ final class OperateMachine {
             return blind(run, doing, "Patchway was stopped while the command " + doing.word() + " ran");
         }
         CommandEnding ending = machines.runner()
-                .run(command.get().wordsFor(server, snapshot), operation, command.get().deadline());
+                .run(
+                        command.get().wordsFor(server, snapshot),
+                        operation,
+                        command.get().deadline());
         machines.memory().ended(operation, ending, clock.instant());
         return commandEnded(run, doing, ending);
     }
@@ -164,7 +166,8 @@ final class OperateMachine {
 
     private Transition seen(ServerRun run, Operation doing, String boot) {
         if (doing == Operation.RESET && run.memory().bootId().equals(Optional.of(boot))) {
-            return lookAgain(run, "still runs the boot from before", run.memory().machine());
+            return lookAgain(
+                    run, "still runs the boot from before", run.memory().machine());
         }
         return end.succeeded(
                 run.remembering(run.memory().seenBoot(boot)),

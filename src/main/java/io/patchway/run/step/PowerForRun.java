@@ -51,7 +51,8 @@ final class PowerForRun {
         }
         return machines.commands()
                 .find(server, Operation.POWER_ON)
-                .map(command -> start(run, command, known == PowerState.PAUSED ? Operation.PAUSE : Operation.SHUT_DOWN));
+                .map(command ->
+                        start(run, command, known == PowerState.PAUSED ? Operation.PAUSE : Operation.SHUT_DOWN));
     }
 
     private Transition start(ServerRun run, MachineCommand command, Operation putBack) {
@@ -99,7 +100,8 @@ final class PowerForRun {
         Instant now = clock.instant();
         return decided.leadingTo(
                         RunState.OPERATING,
-                        memory.calm().operating(memory.machine().about(operation).keeping(ending)))
+                        memory.calm()
+                                .operating(memory.machine().about(operation).keeping(ending)))
                 .noting(note + "; first its machine is put back: " + operation.word())
                 .notBefore(now)
                 .endingBy(now.plus(machines.quiet()).plus(policy.returnDeadline()));

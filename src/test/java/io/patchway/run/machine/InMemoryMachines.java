@@ -58,7 +58,12 @@ public final class InMemoryMachines implements CommandMemory, PowerStates, Snaps
 
     public Machines machines() {
         return new Machines(
-                (server, operation) -> Optional.ofNullable(commands.get(operation)), this::run, this, this, this, QUIET);
+                (server, operation) -> Optional.ofNullable(commands.get(operation)),
+                this::run,
+                this,
+                this,
+                this,
+                QUIET);
     }
 
     /** The commands that ran, with their arguments. */
@@ -118,8 +123,7 @@ public final class InMemoryMachines implements CommandMemory, PowerStates, Snaps
 
     @Override
     public boolean promise(RunId run, ServerId server, String name, Instant now, Instant expiresAt) {
-        snapshots.putIfAbsent(
-                server, new Snapshot(snapshots.size() + 1L, server, name, false, now, expiresAt));
+        snapshots.putIfAbsent(server, new Snapshot(snapshots.size() + 1L, server, name, false, now, expiresAt));
         return makers.computeIfAbsent(server, any -> run).equals(run);
     }
 
@@ -127,8 +131,7 @@ public final class InMemoryMachines implements CommandMemory, PowerStates, Snaps
     public void made(ServerId server, String name) {
         snapshots.computeIfPresent(
                 server,
-                (any, known) -> new Snapshot(
-                        known.number(), server, name, true, known.createdAt(), known.expiresAt()));
+                (any, known) -> new Snapshot(known.number(), server, name, true, known.createdAt(), known.expiresAt()));
     }
 
     @Override

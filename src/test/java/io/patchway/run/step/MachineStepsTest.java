@@ -220,8 +220,7 @@ class MachineStepsTest {
             return crash();
         });
 
-        assertThat(throughACrash(accept(Operation.POWER_ON, MachineOrders.NONE))
-                        .state())
+        assertThat(throughACrash(accept(Operation.POWER_ON, MachineOrders.NONE)).state())
                 .isEqualTo(RunState.SUCCEEDED);
         assertThat(machines.ran()).hasSize(1);
     }
@@ -231,8 +230,7 @@ class MachineStepsTest {
         server.goDown();
         machines.with(Operation.POWER_ON, MachineStepsTest::crash);
 
-        assertThat(throughACrash(accept(Operation.POWER_ON, MachineOrders.NONE))
-                        .state())
+        assertThat(throughACrash(accept(Operation.POWER_ON, MachineOrders.NONE)).state())
                 .isEqualTo(RunState.UNKNOWN);
     }
 
@@ -279,8 +277,8 @@ class MachineStepsTest {
         RunReport run = throughACrash(accept(Operation.CREATE_SNAPSHOT, MachineOrders.keptFor(7)));
 
         assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
-        assertThat(machines.of(WEB)).hasValueSatisfying(snapshot -> assertThat(snapshot.certain())
-                .isFalse());
+        assertThat(machines.of(WEB))
+                .hasValueSatisfying(snapshot -> assertThat(snapshot.certain()).isFalse());
     }
 
     @Test
@@ -368,7 +366,8 @@ class MachineStepsTest {
         RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
-        assertThat(run.lastError()).hasValueSatisfying(error -> assertThat(error).contains("simulated trouble"));
+        assertThat(run.lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("simulated trouble"));
         assertThat(server.shutDownCommands()).isEqualTo(1);
         assertThat(machines.stateOf(WEB)).isEqualTo(PowerState.STOPPED);
     }
