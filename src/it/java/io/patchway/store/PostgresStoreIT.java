@@ -217,6 +217,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Followed extends ExecutionsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

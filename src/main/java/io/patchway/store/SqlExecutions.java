@@ -86,7 +86,7 @@ public final class SqlExecutions implements Executions {
                 row.getColumn("clearance", Clearance.Kind.class) == Clearance.Kind.WAITING,
                 !state.ended()
                         && RequestRows.optional(row, "resumed_at", Instant.class)
-                                .filter(at -> !at.isBefore(since))
+                                .filter(at -> at.isAfter(since))
                                 .isPresent(),
                 row.getColumn("requester", String.class),
                 row.getColumn("accepted_at", Instant.class),

@@ -166,6 +166,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Followed extends ExecutionsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Absent extends AbsencesContract {
         @Override
         DatabaseSettings freshDatabase() {

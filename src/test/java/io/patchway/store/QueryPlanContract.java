@@ -80,6 +80,9 @@ abstract class QueryPlanContract extends StoreContract {
 
     private void lookAtEverything() {
         new SqlHistory(database).run(new ExecutionNumber(100_001));
+        new SqlExecutions(database).find(new ExecutionNumber(100_001));
+        new SqlExecutions(database).beingPatched(Set.of(new ServerId("web-01")));
+        new SqlServerSystems(database).ofScanned(Set.of(new ServerId("web-01")));
         SqlHistory history = new SqlHistory(database);
         Page<?> first = history.requests(Optional.empty(), 1);
         history.requests(first.next(), 1);
