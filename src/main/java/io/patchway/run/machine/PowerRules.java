@@ -20,7 +20,7 @@ final class PowerRules {
         }
         if (operation.isFromOutside()
                 && machines.commands().find(server, operation).isEmpty()) {
-            return Optional.of("config/machines.yaml has no command " + operation.word() + " for it");
+            return Optional.of("has no command " + operation.word() + " in config/machines.yaml");
         }
         Optional<String> snapshot = machines.snapshots().of(server.id()).map(Snapshot::name);
         return switch (operation) {
