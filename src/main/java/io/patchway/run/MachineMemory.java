@@ -3,6 +3,7 @@ package io.patchway.run;
 import io.patchway.run.HookMemory.Ending;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a server run knows of the machine that it operates.
@@ -25,6 +26,23 @@ public record MachineMemory(
     /** Nothing is done to the machine. */
     public static final MachineMemory NONE =
             new MachineMemory(Optional.empty(), false, false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** How the remark of a time line begins whose machine was started for the run and is off again. */
+    public static final String PUT_BACK = "its machine is as it was before the run";
+
+    /** How it begins when that went wrong. */
+    public static final String NOT_PUT_BACK = "its machine is not as it was before the run";
+
+    /** How it begins when that was not tried. */
+    public static final String LEFT = "it was powered off before the run";
+
+    /** What a line of a time line says about a machine that was started for the run; empty when it says nothing. */
+    public static Optional<String> powerRemark(String note) {
+        return Stream.of(PUT_BACK, NOT_PUT_BACK, LEFT)
+                .filter(note::contains)
+                .findFirst()
+                .map(begin -> note.substring(note.indexOf(begin)));
+    }
 
     /** This is about to be done; nothing of it has happened. */
     public MachineMemory about(Operation operation) {

@@ -34,7 +34,7 @@ final class MachineEnd {
         Operation doing = OperateMachine.doing(run);
         remember(run, doing);
         if (run.memory().machine().kept().isPresent()) {
-            return leave(run, "its machine is as it was before the run: " + note);
+            return leave(run, MachineMemory.PUT_BACK + ": " + note);
         }
         if (run.request().operation().isPatching()) {
             return startedFirst(run, note);
@@ -67,7 +67,7 @@ final class MachineEnd {
 
     private Transition trouble(RunState verdict, ServerRun run, String why) {
         if (run.memory().machine().kept().isPresent()) {
-            return leave(run, "its machine is not as it was before the run: " + why);
+            return leave(run, MachineMemory.NOT_PUT_BACK + ": " + why);
         }
         return Transition.to(verdict, run, run.memory().failedAttempt(why), clock.instant(), why);
     }

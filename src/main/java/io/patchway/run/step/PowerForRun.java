@@ -79,7 +79,7 @@ final class PowerForRun {
                     ? decided
                     : end.leave(
                             run,
-                            "its machine is not as it was before the run: "
+                            MachineMemory.NOT_PUT_BACK + ": "
                                     + decided.note().orElse("no answer"));
         }
         return decided.memory()
@@ -93,7 +93,7 @@ final class PowerForRun {
     private Transition putBack(Transition decided, Operation operation) {
         String note = decided.note().orElse("");
         if (decided.deadline().isPresent() || decided.next() == RunState.UNKNOWN) {
-            return decided.noting(note + "; it was powered off before the run and is left as it is");
+            return decided.noting(note + "; " + MachineMemory.LEFT + " and is left as it is");
         }
         RunMemory memory = decided.memory();
         Ending ending = new Ending(decided.next(), note, memory.lastError());
