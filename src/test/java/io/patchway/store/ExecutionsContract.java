@@ -53,7 +53,8 @@ abstract class ExecutionsContract extends StoreContract {
     }
 
     private void commit(ServerRun run, Transition transition) {
-        assertThat(ledger.commit(new Claim(run.id(), run.fence()), transition, NOON)).isTrue();
+        assertThat(ledger.commit(new Claim(run.id(), run.fence()), transition, NOON))
+                .isTrue();
     }
 
     private ExecutionStanding standing(QueuedRun run) {
@@ -64,7 +65,10 @@ abstract class ExecutionsContract extends StoreContract {
     void aRunIsFoundByItsNumberAsItStands() {
         QueuedRun queued = accept("web-01");
         ServerRun run = claimed();
-        commit(run, Transition.to(RunState.INSTALLING, run, Samples.memory(), NOON, "installs").inRound(2));
+        commit(
+                run,
+                Transition.to(RunState.INSTALLING, run, Samples.memory(), NOON, "installs")
+                        .inRound(2));
 
         assertThat(standing(queued))
                 .isEqualTo(new ExecutionStanding(
@@ -111,7 +115,8 @@ abstract class ExecutionsContract extends StoreContract {
         ledger.giveBackAll(NODE, NOON.plus(1, ChronoUnit.SECONDS));
         assertThat(standing(queued).resumed()).isTrue();
 
-        ServerRun again = ledger.load(ledger.claimDue(NODE, 1, LEASE, NOON.plusSeconds(2)).getFirst())
+        ServerRun again = ledger.load(
+                        ledger.claimDue(NODE, 1, LEASE, NOON.plusSeconds(2)).getFirst())
                 .orElseThrow();
         ledger.commit(
                 new Claim(again.id(), again.fence()),
@@ -150,9 +155,12 @@ abstract class ExecutionsContract extends StoreContract {
                 true,
                 ServerStanding.UNKNOWN);
         ScanRecord scan = Samples.scan(NOON);
-        ScanRecord kept = new ScanRecord(
-                scan.scan(), scan.baseline(), scan.version(), scan.evaluation(), Optional.of(occasion));
-        commit(run, Transition.to(RunState.INSTALLING, run, run.memory(), NOON, "scanned").keeping(kept));
+        ScanRecord kept =
+                new ScanRecord(scan.scan(), scan.baseline(), scan.version(), scan.evaluation(), Optional.of(occasion));
+        commit(
+                run,
+                Transition.to(RunState.INSTALLING, run, run.memory(), NOON, "scanned")
+                        .keeping(kept));
 
         assertThat(new SqlServerSystems(database).ofScanned(Set.of(WEB_01, WEB_02)))
                 .isEqualTo(Map.of(WEB_01, Optional.of(OperatingSystem.ROCKY_LINUX)));

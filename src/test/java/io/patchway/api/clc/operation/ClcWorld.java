@@ -99,8 +99,14 @@ final class ClcWorld implements AutoCloseable {
                 folder,
                 clock,
                 new ExecutePackageResource(
-                        new PackageDesk(desk, packages, servers, gate, ledger, (actor, action, subject, detail) ->
-                                refusals.add(actor + " " + action + " " + detail), clock),
+                        new PackageDesk(
+                                desk,
+                                packages,
+                                servers,
+                                gate,
+                                ledger,
+                                (actor, action, subject, detail) -> refusals.add(actor + " " + action + " " + detail),
+                                clock),
                         ids),
                 new StatusResource(lookups, servers, ids, clock),
                 new PackagesResource(packages));

@@ -33,7 +33,8 @@ final class EntityShape {
             assertThat(link.path("rel").asText()).isEqualTo("status");
             assertThat(link.path("id").asText()).matches("[a-z0-9]{2,4}-[0-9]+");
             assertThat(link.path("href").asText())
-                    .matches("/v2/operations/[a-z0-9]+/status/" + link.path("id").asText());
+                    .matches(
+                            "/v2/operations/[a-z0-9]+/status/" + link.path("id").asText());
         } else {
             assertThat(entity.fieldNames()).toIterable().containsExactly("server", "isQueued", "errorMessage");
             assertThat(entity.path("errorMessage").asText())

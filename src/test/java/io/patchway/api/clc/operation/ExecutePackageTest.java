@@ -108,13 +108,17 @@ class ExecutePackageTest {
                         "wa1aliasscan0101 false",
                         "web-01 false");
         Set<String> statusIds = new HashSet<>();
-        entities.forEach(entity -> entity.path("links").forEach(link -> statusIds.add(link.path("id").asText())));
+        entities.forEach(entity -> entity.path("links")
+                .forEach(link -> statusIds.add(link.path("id").asText())));
         assertThat(statusIds).as("each server has a status of its own").hasSize(2);
-        assertThat(world.requests()).singleElement().satisfies(report -> assertThat(report.runs()).hasSize(2));
-        assertThat(world.refusals).anySatisfy(line -> assertThat(line)
-                .startsWith("demouser1 request.partly-refused")
-                .contains("wa1aliasnope01: is no server of this account")
-                .contains("scanOnly"));
+        assertThat(world.requests())
+                .singleElement()
+                .satisfies(report -> assertThat(report.runs()).hasSize(2));
+        assertThat(world.refusals)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("demouser1 request.partly-refused")
+                        .contains("wa1aliasnope01: is no server of this account")
+                        .contains("scanOnly"));
     }
 
     @Test
@@ -150,7 +154,10 @@ class ExecutePackageTest {
                         + "\"parameters\":{\"patch.debug.mode\":true}}}"
             })
     void keysComeInAnyLetterCaseAndParametersMayBeMissing(String form) throws Exception {
-        assertThat(world.accepted(form.formatted(YUM_UPDATE)).path(0).path("isQueued").asBoolean())
+        assertThat(world.accepted(form.formatted(YUM_UPDATE))
+                        .path(0)
+                        .path("isQueued")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -163,7 +170,10 @@ class ExecutePackageTest {
                 "yum update"
             })
     void aPackageIsFoundByItsIdsInAnyLetterCaseAndByItsName(String id) throws Exception {
-        assertThat(world.accepted(ClcWorld.of(id, "", SERVER)).path(0).path("isQueued").asBoolean())
+        assertThat(world.accepted(ClcWorld.of(id, "", SERVER))
+                        .path(0)
+                        .path("isQueued")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -244,8 +254,8 @@ class ExecutePackageTest {
                 .filteredOn(entity -> entity.path("isQueued").asBoolean())
                 .extracting(entity -> entity.path("server").asText())
                 .containsExactlyInAnyOrder(second.value(), debianByFile.value());
-        assertThat(world.refusals).anySatisfy(line -> assertThat(line)
-                .contains("runs UBUNTU, for which Yum Update is not made"));
+        assertThat(world.refusals)
+                .anySatisfy(line -> assertThat(line).contains("runs UBUNTU, for which Yum Update is not made"));
     }
 
     @Test
@@ -253,14 +263,16 @@ class ExecutePackageTest {
         world.accepted(body(SERVER));
         world.clock.advance(Duration.ofSeconds(30));
 
-        assertThat(world.accepted(body(SERVER)).path(0).path("isQueued").asBoolean()).isFalse();
+        assertThat(world.accepted(body(SERVER)).path(0).path("isQueued").asBoolean())
+                .isFalse();
         assertThat(world.accepted(body(SERVER, "WA1ALIASSERV0102")))
                 .extracting(entity -> entity.path("isQueued").asBoolean())
                 .containsExactlyInAnyOrder(true, false);
 
         world.move("wa1aliasserv0101", RunState.SUCCEEDED, "verified");
         world.clock.advance(Duration.ofSeconds(30));
-        assertThat(world.accepted(body(SERVER)).path(0).path("isQueued").asBoolean()).isTrue();
+        assertThat(world.accepted(body(SERVER)).path(0).path("isQueued").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -269,10 +281,12 @@ class ExecutePackageTest {
         world.clock.advance(Duration.ofSeconds(9));
 
         assertThat(world.accepted(PUBLISHED)).isEqualTo(first);
-        assertThat(world.accepted(body(SERVER))).as("as another client writes it").isEqualTo(first);
+        assertThat(world.accepted(body(SERVER)))
+                .as("as another client writes it")
+                .isEqualTo(first);
         String colleague = world.token("colleague", Role.OPERATOR, "ALIAS");
-        HttpResponse<String> other = world.door.call(
-                "POST", "/v2/operations/ALIAS/servers/executePackage", colleague, PUBLISHED);
+        HttpResponse<String> other =
+                world.door.call("POST", "/v2/operations/ALIAS/servers/executePackage", colleague, PUBLISHED);
         assertThat(json(other.body()).path(0).path("isQueued").asBoolean())
                 .as("of somebody else it is another operation")
                 .isFalse();
@@ -293,7 +307,9 @@ class ExecutePackageTest {
         }
 
         assertThat(new HashSet<>(answers)).hasSize(1);
-        assertThat(world.requests()).singleElement().satisfies(report -> assertThat(report.runs()).hasSize(2));
+        assertThat(world.requests())
+                .singleElement()
+                .satisfies(report -> assertThat(report.runs()).hasSize(2));
     }
 
     @Test
@@ -321,7 +337,9 @@ class ExecutePackageTest {
         assertThat(yum.path("excludes")).extracting(JsonNode::asText).containsExactly("kernel*", "nss*");
         assertThat(yum.path("parameters").path(0).path("name").asText()).isEqualTo("patch.debug.mode");
         assertThat(yum.path("parameters").path(0).path("allowed")).hasSize(2);
-        assertThat(world.door.call("GET", "/v2/packages/OTHER", world.viewer, "").statusCode())
+        assertThat(world.door
+                        .call("GET", "/v2/packages/OTHER", world.viewer, "")
+                        .statusCode())
                 .isEqualTo(403);
     }
 }

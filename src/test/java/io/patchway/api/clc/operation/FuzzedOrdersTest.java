@@ -17,9 +17,31 @@ class FuzzedOrdersTest {
     private static final int ORDERS = 1200;
     private static final String GOOD = ClcWorld.body("WA1ALIASSERV0101", "WA1ALIASNOPE01");
     private static final List<String> PIECES = List.of(
-            "null", "{}", "[]", "\"\"", "0", "-1e999", "true", "\\u0000", "\\ud800", "\"servers\":", "\"package\":",
-            "\"parameters\":", ",", ":", "{", "}", "[", "]", "\"WA1ALIASSERV0102\"", "'", "; drop table server_run",
-            "${sys:user.home}", "é", "\uD83D\uDD12", "\"packageId\":\"Yum Update\"");
+            "null",
+            "{}",
+            "[]",
+            "\"\"",
+            "0",
+            "-1e999",
+            "true",
+            "\\u0000",
+            "\\ud800",
+            "\"servers\":",
+            "\"package\":",
+            "\"parameters\":",
+            ",",
+            ":",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"WA1ALIASSERV0102\"",
+            "'",
+            "; drop table server_run",
+            "${sys:user.home}",
+            "é",
+            "\uD83D\uDD12",
+            "\"packageId\":\"Yum Update\"");
 
     @TempDir
     Path folder;
