@@ -126,12 +126,12 @@ class MachineCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"reboot", "shutDown"})
     void whatALoginCanDoIsQueuedWithAStatusOfItsOwn(String operation) throws Exception {
-        JsonNode entities =
-                entities(operation, "[\"WA1ALIASSERV0101\",\"wa1aliasserv0101\",\"WA1ALIASNOPE01\",\"wa1otherserv0101\"]");
+        JsonNode entities = entities(
+                operation, "[\"WA1ALIASSERV0101\",\"wa1aliasserv0101\",\"WA1ALIASNOPE01\",\"wa1otherserv0101\"]");
 
         assertThat(entities).hasSize(3);
-        JsonNode status = OpenClcDoor.json(door.call("GET", statusOf(entities, FIRST), operator, "")
-                .body());
+        JsonNode status = OpenClcDoor.json(
+                door.call("GET", statusOf(entities, FIRST), operator, "").body());
         assertThat(status.path("status").asText()).isEqualTo("notStarted");
         assertThat(sentence(entities, "wa1aliasnope01")).isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
         assertThat(sentence(entities, "wa1otherserv0101")).isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
@@ -145,8 +145,9 @@ class MachineCallsTest {
         assertThat(sentence(entities, FIRST.value())).isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
         assertThat(ledger.openRuns()).isZero();
         if (!operation.equals("archive")) {
-            assertThat(audit.lines()).anySatisfy(line -> assertThat(line)
-                    .contains("machine.refused", "has no command " + operation + " in config/machines.yaml"));
+            assertThat(audit.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("machine.refused", "has no command " + operation + " in config/machines.yaml"));
         }
     }
 
@@ -286,7 +287,10 @@ class MachineCallsTest {
         promise(SECOND);
 
         JsonNode link = link(door.call(
-                "POST", "/v2/servers/alias/wa1aliasserv0101/snapshots/" + snapshot.number() + "/restore", operator, ""));
+                "POST",
+                "/v2/servers/alias/wa1aliasserv0101/snapshots/" + snapshot.number() + "/restore",
+                operator,
+                ""));
         assertThat(link.path("rel").asText()).isEqualTo("status");
         assertThat(link.path("href").asText())
                 .isEqualTo("/v2/operations/alias/status/" + link.path("id").asText());
@@ -302,8 +306,8 @@ class MachineCallsTest {
         assertThat(door.call("POST", "/v2/servers/ALIAS/wa1aliasserv0101/snapshots/77/restore", operator, "")
                         .statusCode())
                 .isEqualTo(404);
-        HttpResponse<String> refused = door.call(
-                "DELETE", "/v2/servers/ALIAS/wa1aliasserv0101/snapshots/wa1aliasserv0101.1", operator, "");
+        HttpResponse<String> refused =
+                door.call("DELETE", "/v2/servers/ALIAS/wa1aliasserv0101/snapshots/wa1aliasserv0101.1", operator, "");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("has no command deleteSnapshot in config/machines.yaml");
     }
@@ -339,13 +343,13 @@ class MachineCallsTest {
         givenSnapshotCommands();
         Random random = new Random(5);
         List<String> goods = List.of(
-                "[\"WA1ALIASSERV0101\",\"x\"]",
-                "{\"snapshotExpirationDays\":7,\"serverIds\":[\"WA1ALIASSERV0101\"]}");
+                "[\"WA1ALIASSERV0101\",\"x\"]", "{\"snapshotExpirationDays\":7,\"serverIds\":[\"WA1ALIASSERV0101\"]}");
         for (int i = 0; i < 400; i++) {
             StringBuilder body = new StringBuilder(goods.get(i % 2));
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 int at = random.nextInt(body.length());
-                body.replace(at, Math.min(body.length(), at + random.nextInt(4)), "" + (char) (32 + random.nextInt(95)));
+                body.replace(
+                        at, Math.min(body.length(), at + random.nextInt(4)), "" + (char) (32 + random.nextInt(95)));
             }
             String operation = i % 2 == 0 ? "reboot" : "createSnapshot";
             int before = ledger.openRuns();
