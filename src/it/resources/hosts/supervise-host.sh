@@ -59,9 +59,16 @@ while true; do
   status=0
   boot || status=$?
   unplug
-  if [ "$status" -ne 133 ] || [ -e "$host/never-return" ]; then
+  if [ -e "$host/never-return" ]; then
     echo "the host stays down (status $status)"
     exec sleep infinity
+  fi
+  if [ "$status" -ne 133 ]; then
+    echo "the host is off (status $status) until somebody makes the file power-on"
+    until [ -e "$host/power-on" ]; do sleep 0.2; done
+    rm "$host/power-on"
+    plug
+    continue
   fi
   sleep "$(cat "$host/dark-seconds")"
   if [ -e "$host/change-host-key" ]; then

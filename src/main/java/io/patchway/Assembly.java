@@ -93,6 +93,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private WindowKeeping windows;
     private ClcKeeping clc;
     private List<ClcResource> clcReading;
+    private MachineKeeping machines;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -134,13 +135,9 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 machine.admissionLimit(),
                 clock);
         clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), records.maintenance(), clock);
+        machines = new MachineKeeping(CONFIG, settings, database, inventory, desk, ledger, records.audit(), clock);
         clcReading = ClcReading.of(
-                database,
-                clc.servers(),
-                machine.executionIds(),
-                CONFIG.resolve(SERVERS),
-                MaintenanceKeeping::machine,
-                clock);
+                database, clc.servers(), machine.executionIds(), CONFIG.resolve(SERVERS), machines::seen, clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
@@ -167,7 +164,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
         HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
-        Steps steps = baselines.steps(inventory, written, access, ledger, policy);
+        Steps steps = baselines.steps(inventory, written, access, ledger, policy, machines.machines());
+        machines.start(camel, access);
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         PatchPipeline pipeline = new PatchPipeline(
@@ -200,6 +198,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         READ_BY_ROUTES.forEach(settings::text);
         RecordKeeping.READ_BY_ROUTES.forEach(settings::text);
         WindowKeeping.READ_BY_ROUTES.forEach(settings::text);
+        MachineKeeping.READ_BY_ROUTES.forEach(settings::text);
         Collection<String> given = camel.getPropertiesComponent()
                 .loadProperties(name -> name.startsWith("patchway."))
                 .stringPropertyNames();
@@ -223,8 +222,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
+        resources.add(machines.resource(intake.ids()));
         List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
         calls.addAll(clcReading);
+        calls.addAll(machines.clcResources(clc.servers(), intake.ids()));
         FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();

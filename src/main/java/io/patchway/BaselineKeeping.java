@@ -29,6 +29,7 @@ import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.ScanHistory;
 import io.patchway.run.ServerAccess;
+import io.patchway.run.machine.Machines;
 import io.patchway.run.step.Steps;
 import io.patchway.server.Inventory;
 import io.patchway.store.Database;
@@ -107,7 +108,13 @@ final class BaselineKeeping {
     }
 
     /** The steps of server runs, which look their baselines up here. */
-    Steps steps(Inventory inventory, Configuration written, ServerAccess access, RunLedger ledger, RunPolicy policy) {
+    Steps steps(
+            Inventory inventory,
+            Configuration written,
+            ServerAccess access,
+            RunLedger ledger,
+            RunPolicy policy,
+            Machines machines) {
         return new Steps(
                 inventory,
                 baselines,
@@ -117,6 +124,7 @@ final class BaselineKeeping {
                 access,
                 ledger,
                 policy,
+                machines,
                 clock);
     }
 

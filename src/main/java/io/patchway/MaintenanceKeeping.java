@@ -46,12 +46,6 @@ final class MaintenanceKeeping {
         return marked;
     }
 
-    /** What the tools of CenturyLink Cloud are told of a server of the marked inventory. */
-    static Machine machine(Server server) {
-        return new Machine(
-                Machine.STARTED.powerState(), MarkedInventory.isInMaintenance(server), Machine.STARTED.snapshots());
-    }
-
     /** The modes; a change that is made through them is seen on this node at once. */
     MaintenanceModes modes() {
         return new ToldModes(stored, () -> marked.lookAgain());

@@ -146,6 +146,11 @@ public final class RealHost implements AutoCloseable {
         write("never-return", "");
     }
 
+    /** A host that is powered off is switched on when somebody makes this file. */
+    public Path powerSwitch() {
+        return folder.resolve("power-on");
+    }
+
     @Override
     public void close() {
         new LabScript("stop-host.sh").run(lab, name).succeeded();

@@ -217,6 +217,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Operated extends MachinesContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Followed extends ExecutionsContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

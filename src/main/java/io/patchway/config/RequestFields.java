@@ -3,6 +3,7 @@ package io.patchway.config;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -17,7 +18,15 @@ import java.util.Optional;
 final class RequestFields {
     static final List<String> TARGETS = List.of("servers", "groups", "tags");
     static final List<String> WORK = List.of(
-            "operation", "baseline", "package", "rebootOption", "maxRounds", "notify", "rollout", "maintenance");
+            "operation",
+            "baseline",
+            "package",
+            "rebootOption",
+            "maxRounds",
+            "notify",
+            "rollout",
+            "maintenance",
+            "powerOn");
 
     private static final int MOST_SERVERS = 20_000;
     private static final Kind<String> SERVER = Kind.line(1, 256);
@@ -55,6 +64,7 @@ final class RequestFields {
         List<String> recipients = fields.list("notify", 0, 50, Words.MAIL_ADDRESS);
         Optional<Rollout> rollout = RolloutFields.read(fields);
         boolean maintenance = maintenance(fields, parameters);
+        boolean powerOn = fields.optional("powerOn", Kind.truth()).orElse(false);
         return operation(fields, scriptPackage.isPresent())
                 .filter(operation -> operation == Operation.INSTALL || noScanIn(fields, maintenance))
                 .map(operation -> new RequestForm(
@@ -70,7 +80,9 @@ final class RequestFields {
                         parameters,
                         recipients,
                         rollout,
-                        SpecialOrders.NONE.orMaintenance(maintenance)));
+                        SpecialOrders.NONE
+                                .orMaintenance(maintenance)
+                                .on(powerOn ? MachineOrders.POWER_ON_FIRST : MachineOrders.NONE)));
     }
 
     private static boolean maintenance(Fields fields, Map<String, String> parameters) {
@@ -89,10 +101,7 @@ final class RequestFields {
     }
 
     private static Optional<Operation> operation(Fields fields, boolean byPackage) {
-        Kind<Operation> kind = Kind.word(Operation.class, operation -> switch (operation) {
-            case SCAN -> "scan";
-            case INSTALL -> "install";
-        });
+        Kind<Operation> kind = Kind.word(Work.class, Work::word).as(Work::operation);
         if (byPackage && !fields.has("operation")) {
             return Optional.of(Operation.INSTALL);
         }
@@ -114,5 +123,25 @@ final class RequestFields {
             case NEVER -> "Never";
             case ALWAYS -> "Always";
         };
+    }
+
+    /** What the document may ask for; what is done to machines has calls of its own. */
+    private enum Work {
+        SCAN(Operation.SCAN),
+        INSTALL(Operation.INSTALL);
+
+        private final Operation operation;
+
+        Work(Operation operation) {
+            this.operation = operation;
+        }
+
+        Operation operation() {
+            return operation;
+        }
+
+        String word() {
+            return operation.word();
+        }
     }
 }

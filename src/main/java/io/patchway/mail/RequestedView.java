@@ -39,7 +39,7 @@ record RequestedView(
         return new RequestedView(
                 "Patchway: " + Wording.of(request.operation()) + " requested for " + whom + " ("
                         + ShortId.of(request.id()) + ")",
-                (request.operation() == Operation.SCAN ? "Scan" : "Install") + " requested for " + whom,
+                Wording.title(request.operation()) + " requested for " + whom,
                 lead(request.operation()),
                 Tone.CALM,
                 facts,
@@ -55,6 +55,14 @@ record RequestedView(
         String work = switch (operation) {
             case SCAN -> "Each server is scanned; nothing is changed.";
             case INSTALL -> "Each server is scanned, patched and scanned again until nothing approved is missing.";
+            case REBOOT -> "Each server is rebooted once.";
+            case SHUT_DOWN, POWER_OFF -> "Each server is powered off.";
+            case POWER_ON -> "Each server is powered on.";
+            case RESET -> "Each server is reset.";
+            case PAUSE -> "Each server is paused.";
+            case CREATE_SNAPSHOT -> "A snapshot of each server is created.";
+            case RESTORE_SNAPSHOT -> "The snapshot of the server is restored.";
+            case DELETE_SNAPSHOT -> "The snapshot of the server is deleted.";
         };
         return work + " A second mail brings the verdict when all of them are done.";
     }

@@ -1,6 +1,7 @@
 package io.patchway.mail;
 
 import io.patchway.maintenance.MaintenanceMode;
+import io.patchway.run.MachineMemory;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param executionId such as {@code WA1-132457}
  * @param took how long, in words
- * @param figures rounds, reboots and time in one line
+ * @param figures rounds, reboots and time in one line, and what became of a machine that was started for the run
  * @param trouble why it did not succeed; empty when it did
  * @param maintenance that and why it stays in maintenance mode; empty when it does not
  * @param groups patches by what became of them
@@ -53,7 +54,7 @@ record ServerDetail(
                 run.reboots(),
                 took,
                 Wording.count(run.rounds(), "round", "rounds") + ", "
-                        + Wording.count(run.reboots(), "reboot", "reboots") + ", " + took,
+                        + Wording.count(run.reboots(), "reboot", "reboots") + ", " + took + power(run),
                 trouble,
                 trouble.isEmpty() ? List.of() : PlainText.wrap(trouble, "    "),
                 maintenance,
@@ -75,6 +76,15 @@ record ServerDetail(
         return run.startedAt()
                 .flatMap(start -> run.endedAt().map(end -> Wording.of(Duration.between(start, end))))
                 .orElse("not started");
+    }
+
+    /** A server that was started for the run is off again, or somebody should know that it is not. */
+    private static String power(RunReport run) {
+        return run.notes().stream()
+                .flatMap(note -> MachineMemory.powerRemark(note.text()).stream())
+                .reduce((earlier, later) -> later)
+                .map(remark -> "; started for this run, " + remark)
+                .orElse("");
     }
 
     private static String trouble(RunReport run) {

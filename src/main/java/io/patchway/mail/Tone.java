@@ -24,8 +24,15 @@ enum Tone {
             case SUCCEEDED -> GOOD;
             case SUCCEEDED_REBOOT_PENDING, PARTIAL, DEFERRED, CANCELLED -> CAUTION;
             case FAILED, UNKNOWN, NO_PROGRESS -> BAD;
-            case QUEUED, WAITING_WINDOW, PRECHECK, SCANNING, INSTALLING, REBOOTING, WAITING_FOR_RETURN, VERIFYING ->
-                CALM;
+            case QUEUED,
+                    WAITING_WINDOW,
+                    PRECHECK,
+                    SCANNING,
+                    INSTALLING,
+                    REBOOTING,
+                    WAITING_FOR_RETURN,
+                    VERIFYING,
+                    OPERATING -> CALM;
         };
     }
 

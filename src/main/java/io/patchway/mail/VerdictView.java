@@ -1,7 +1,6 @@
 package io.patchway.mail;
 
 import io.patchway.run.ExecutionIds;
-import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RequestReport.RunReport;
@@ -52,7 +51,7 @@ record VerdictView(
         String verdict = verdict(report);
         return new VerdictView(
                 "Patchway: " + Wording.of(request.operation()) + " " + verdict + " (" + ShortId.of(request.id()) + ")",
-                (request.operation() == Operation.SCAN ? "Scan " : "Install ") + verdict,
+                Wording.title(request.operation()) + " " + verdict,
                 lead(report) + maintenance(details),
                 tone(report),
                 counts(report),

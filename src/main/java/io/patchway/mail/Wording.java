@@ -27,7 +27,22 @@ final class Wording {
         return switch (operation) {
             case SCAN -> "scan";
             case INSTALL -> "install";
+            case REBOOT -> "reboot";
+            case SHUT_DOWN -> "shut-down";
+            case POWER_ON -> "power-on";
+            case POWER_OFF -> "power-off";
+            case RESET -> "reset";
+            case PAUSE -> "pause";
+            case CREATE_SNAPSHOT -> "creation of a snapshot";
+            case RESTORE_SNAPSHOT -> "restoring of a snapshot";
+            case DELETE_SNAPSHOT -> "deletion of a snapshot";
         };
+    }
+
+    /** The operation at the beginning of a line. */
+    static String title(Operation operation) {
+        String words = of(operation);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     static String of(RebootOption option) {

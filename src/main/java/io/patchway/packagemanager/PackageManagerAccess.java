@@ -53,7 +53,7 @@ public final class PackageManagerAccess implements ServerAccess {
                 Optional.ofNullable(records.get("lock"))
                         .map(lock -> "%s (%s)"
                                 .formatted(lock.field(0), lock.expect(2).field(1))),
-                bootId.equals(ownBootId()));
+                isOwn(bootId));
     }
 
     /** Every boot of every machine has an id of its own; one that cannot be read is nobody's. */
@@ -139,6 +139,26 @@ public final class PackageManagerAccess implements ServerAccess {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not rebooted");
         }
         single(ask(server, Scripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value()), "reboot");
+    }
+
+    @Override
+    public boolean shutDown(Server server, OperationId operation, String bootId) {
+        if (server.scanOnly()) {
+            throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not shut down");
+        }
+        ScriptAnswer answer = ask(server, Scripts.SHUT_DOWN, "patchway-shut-down", QUICK, bootId, operation.value());
+        return switch (single(answer, "shut-down")) {
+            case "started", "told-before" -> true;
+            case "other-boot" -> false;
+            default ->
+                throw new ServerFault(
+                        Kind.BAD_ANSWER, server.id() + ": its answer about the shut-down is not understood");
+        };
+    }
+
+    @Override
+    public boolean isOwn(String bootId) {
+        return bootId.equals(ownBootId());
     }
 
     private ScriptAnswer ask(Server server, Script script, String format, Duration deadline, String... arguments) {

@@ -33,6 +33,7 @@ public final class Scripts {
             script("boot-id", files("common", "boot-id")).withoutRoot();
     public static final Script REBOOT_PROGRESS = script("reboot-progress", files("common", "reboot-progress"));
     public static final Script REBOOT = script("reboot", files("common", "reboot"));
+    public static final Script SHUT_DOWN = script("shut-down", files("common", "shut-down"));
 
     private static final int VERSION = 1;
 

@@ -118,6 +118,26 @@ public final class RehearsalFleet implements AutoCloseable {
         return host(host).reboots();
     }
 
+    /**
+     * Starts a host that was shut down; one that is up goes on as it is.
+     *
+     * @throws IllegalArgumentException when it is none of this fleet
+     */
+    public void powerOn(ServerId host) {
+        if (!host(host).up()) {
+            host(host).boot();
+        }
+    }
+
+    /**
+     * Whether the host is up.
+     *
+     * @throws IllegalArgumentException when it is none of this fleet
+     */
+    public boolean isUp(ServerId host) {
+        return host(host).up();
+    }
+
     private SimulatedHost host(ServerId id) {
         return Optional.ofNullable(hosts.get(id))
                 .orElseThrow(() -> new IllegalArgumentException(id + " is no simulated host"));

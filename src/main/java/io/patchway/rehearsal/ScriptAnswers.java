@@ -15,22 +15,22 @@ final class ScriptAnswers {
     private static final Instant IMAGE_BUILT = Instant.parse("2023-11-20T09:00:00Z");
 
     private final SimulatedHost host;
-    private final Runnable reboot;
+    private final HostPower power;
     private final StringBuilder answer = new StringBuilder();
 
-    private ScriptAnswers(SimulatedHost host, Runnable reboot) {
+    private ScriptAnswers(SimulatedHost host, HostPower power) {
         this.host = host;
-        this.reboot = reboot;
+        this.power = power;
     }
 
     /**
      * The whole standard output.
      *
-     * @param reboot lets the host reboot soon
+     * @param power lets the host go down soon
      * @throws IllegalArgumentException when there is no such script
      */
-    static String to(ReceivedScript script, SimulatedHost host, Runnable reboot) {
-        ScriptAnswers answers = new ScriptAnswers(host, reboot);
+    static String to(ReceivedScript script, SimulatedHost host, HostPower power) {
+        ScriptAnswers answers = new ScriptAnswers(host, power);
         List<String> arguments = script.arguments();
         switch (script.name()) {
             case "precheck" -> answers.precheck();
@@ -43,6 +43,7 @@ final class ScriptAnswers {
             case "boot-id" -> answers.bootId();
             case "reboot-progress" -> answers.rebootProgress(arguments.getFirst());
             case "reboot" -> answers.reboot(arguments.getFirst());
+            case "shut-down" -> answers.shutDown(arguments.getFirst());
             default -> throw new IllegalArgumentException("no answer to the script " + script.name());
         }
         answers.say("end");
@@ -216,10 +217,22 @@ final class ScriptAnswers {
         if (!host.bootId().equals(boot)) {
             say("reboot", "other-boot");
         } else if (host.takeRebootOrder()) {
-            reboot.run();
+            power.rebootSoon();
             say("reboot", "started");
         } else {
             say("reboot", "told-before");
+        }
+    }
+
+    private void shutDown(String boot) {
+        say("patchway-shut-down", "1");
+        if (!host.bootId().equals(boot)) {
+            say("shut-down", "other-boot");
+        } else if (host.takeShutDownOrder()) {
+            power.shutDownSoon();
+            say("shut-down", "started");
+        } else {
+            say("shut-down", "told-before");
         }
     }
 

@@ -30,6 +30,7 @@ final class SimulatedHost {
     private Instant bootedAt;
     private Instant wentDownAt = Instant.MAX;
     private boolean toldToReboot;
+    private boolean toldToShutDown;
     private boolean up = true;
     private int reboots;
 
@@ -135,11 +136,23 @@ final class SimulatedHost {
         return first;
     }
 
-    /** Nobody answers from now on. */
-    synchronized void goDown() {
+    /** Takes the order to shut down, once in each boot. */
+    synchronized boolean takeShutDownOrder() {
+        boolean first = !toldToShutDown;
+        toldToShutDown = true;
+        return first;
+    }
+
+    /** Nobody answers from now on, until it boots. */
+    synchronized void shutDown() {
         settle();
         up = false;
         wentDownAt = clock.instant();
+    }
+
+    /** Nobody answers from now on, for the time of a reboot. */
+    synchronized void goDown() {
+        shutDown();
         reboots++;
     }
 
@@ -148,6 +161,7 @@ final class SimulatedHost {
         bootId = UUID.randomUUID().toString();
         bootedAt = clock.instant();
         toldToReboot = false;
+        toldToShutDown = false;
         inUse.addAll(inPlace.keySet());
         up = true;
     }

@@ -14,16 +14,16 @@ final class SimulatedShell implements Command {
     private static final int LONGEST_SCRIPT = 4 << 20;
 
     private final SimulatedHost host;
-    private final Runnable reboot;
+    private final HostPower power;
     private final ScriptJournal journal;
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
     private OutputStream error = OutputStream.nullOutputStream();
     private ExitCallback exit = (status, message, closeImmediately) -> {};
 
-    SimulatedShell(SimulatedHost host, Runnable reboot, ScriptJournal journal) {
+    SimulatedShell(SimulatedHost host, HostPower power, ScriptJournal journal) {
         this.host = host;
-        this.reboot = reboot;
+        this.power = power;
         this.journal = journal;
     }
 
@@ -39,7 +39,7 @@ final class SimulatedShell implements Command {
             try {
                 ReceivedScript script = ReceivedScript.parse(feed);
                 journal.received(host, script);
-                write(output, ScriptAnswers.to(script, host, reboot));
+                write(output, ScriptAnswers.to(script, host, power));
             } catch (RuntimeException e) {
                 write(error, host.name() + " (simulated): " + e.getMessage() + "\n");
                 status = 127;

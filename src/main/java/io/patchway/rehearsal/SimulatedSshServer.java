@@ -16,7 +16,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 
 /** The door of a simulated host: a real SSH server on loopback that lets one key in. */
-final class SimulatedSshServer implements AutoCloseable {
+final class SimulatedSshServer implements AutoCloseable, HostPower {
     static final String LOOPBACK = "127.0.0.1";
 
     private final SimulatedHost host;
@@ -41,7 +41,7 @@ final class SimulatedSshServer implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, authorized));
-        server.setCommandFactory((channel, command) -> new SimulatedShell(host, door::rebootSoon, journal));
+        server.setCommandFactory((channel, command) -> new SimulatedShell(host, door, journal));
         server.setSubsystemFactories(List.of());
         server.addSessionListener(door.new ClosedWhileDown());
         CoreModuleProperties.NIO_WORKERS.set(server, 2);
@@ -58,13 +58,26 @@ final class SimulatedSshServer implements AutoCloseable {
         return "[%s]:%d %s".formatted(LOOPBACK, port(), PublicKeyEntry.toString(hostKey));
     }
 
-    private void rebootSoon() {
+    @Override
+    public void rebootSoon() {
         SimulatedHost.Pace pace = host.pace();
         later(pace.shutdown(), () -> {
             host.goDown();
-            server.getActiveSessions().forEach(session -> session.close(true));
+            hangUp();
         });
         later(pace.shutdown().plus(pace.dark()), host::boot);
+    }
+
+    @Override
+    public void shutDownSoon() {
+        later(host.pace().shutdown(), () -> {
+            host.shutDown();
+            hangUp();
+        });
+    }
+
+    private void hangUp() {
+        server.getActiveSessions().forEach(session -> session.close(true));
     }
 
     private void later(Duration delay, Runnable step) {

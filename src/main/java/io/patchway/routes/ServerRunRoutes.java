@@ -84,6 +84,8 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .to("direct:reboot-server")
                 .when(in(RunState.WAITING_FOR_RETURN))
                 .to("direct:poll-reboot")
+                .when(in(RunState.OPERATING))
+                .to("direct:operate-machine")
                 .end();
 
         from("direct:cancel-run")
@@ -148,6 +150,14 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .description("Looks whether the server is back with a new boot id")
                 .transform()
                 .body(StepWork.class, steps::pollReboot)
+                .to("direct:commit-step");
+
+        from("direct:operate-machine")
+                .routeId("operate-machine")
+                .routeConfigurationId(TroubleWithRuns.ID)
+                .description("Does to the machine of a server what is asked for, or looks whether it has happened")
+                .transform()
+                .body(StepWork.class, steps::operateMachine)
                 .to("direct:commit-step");
 
         from("direct:commit-step")

@@ -1,5 +1,6 @@
 package io.patchway.run;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,11 @@ public record OperationId(String value) {
     /** The identity of what a run does last on its server. */
     public static OperationId ofExit(RunId run) {
         return new OperationId(run + "-exit");
+    }
+
+    /** The identity of what a run does to the machine before it works on the server, or after that. */
+    public static OperationId ofMachine(RunId run, Operation operation) {
+        return new OperationId(run + "-" + operation.word().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param missingBefore the packages and versions that were approved and missing before the current round
  * @param lastError the last trouble, for people
  * @param hooks the scripts that run around installs, frozen when the run begins
+ * @param machine what is done to the machine itself
  */
 public record RunMemory(
         Optional<FrozenBaseline> frozen,
@@ -34,7 +35,8 @@ public record RunMemory(
         Set<PackageKey> installedSinceBoot,
         Set<String> missingBefore,
         Optional<String> lastError,
-        HookMemory hooks) {
+        HookMemory hooks,
+        MachineMemory machine) {
 
     public RunMemory {
         installed = Set.copyOf(installed);
@@ -42,6 +44,36 @@ public record RunMemory(
         missingBefore = Set.copyOf(missingBefore);
         // Runs that began before there were hooks have none.
         hooks = hooks == null ? HookMemory.NONE : hooks;
+        // Runs that began before machines could be operated know nothing of theirs.
+        machine = machine == null ? MachineMemory.NONE : machine;
+    }
+
+    /** The memory of a run that does nothing to the machine itself. */
+    public RunMemory(
+            Optional<FrozenBaseline> frozen,
+            Optional<InstallPlan> plan,
+            Optional<InstallProgress.Meaning> lastInstall,
+            Optional<String> bootId,
+            int reboots,
+            int attempts,
+            Set<PackageKey> installed,
+            Set<PackageKey> installedSinceBoot,
+            Set<String> missingBefore,
+            Optional<String> lastError,
+            HookMemory hooks) {
+        this(
+                frozen,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError,
+                hooks,
+                MachineMemory.NONE);
     }
 
     /** The memory of a run that has not started. */
@@ -72,7 +104,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     /** Remembers what a round is about to install, and what was missing when it began. */
@@ -88,7 +121,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missing,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     public RunMemory installEnded(Optional<InstallProgress.Meaning> meaning) {
@@ -103,7 +137,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     /** Remembers the packages that a scan found to be installed by the current round. */
@@ -119,7 +154,8 @@ public record RunMemory(
                 union(installedSinceBoot, keys),
                 missingBefore,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     public RunMemory seenBoot(String id) {
@@ -134,7 +170,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     /** Remembers a proven reboot into the boot {@code id}; the plan of the round is done with. */
@@ -150,7 +187,8 @@ public record RunMemory(
                 Set.of(),
                 missingBefore,
                 lastError,
-                hooks);
+                hooks,
+                machine);
     }
 
     public RunMemory failedAttempt(String error) {
@@ -165,7 +203,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 Optional.of(error),
-                hooks);
+                hooks,
+                machine);
     }
 
     /** The state was left, or worked after all: counting begins anew, and past trouble is forgotten. */
@@ -181,7 +220,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 Optional.empty(),
-                hooks);
+                hooks,
+                machine);
     }
 
     public RunMemory hooked(HookMemory newHooks) {
@@ -196,7 +236,41 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 lastError,
-                newHooks);
+                newHooks,
+                machine);
+    }
+
+    public RunMemory operating(MachineMemory newMachine) {
+        return new RunMemory(
+                frozen,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                attempts,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                lastError,
+                hooks,
+                newMachine);
+    }
+
+    /** The same with this trouble as the last, or none. */
+    public RunMemory troubled(Optional<String> trouble) {
+        return new RunMemory(
+                frozen,
+                plan,
+                lastInstall,
+                bootId,
+                reboots,
+                0,
+                installed,
+                installedSinceBoot,
+                missingBefore,
+                trouble,
+                hooks,
+                machine);
     }
 
     /** The last hook has run, or cannot: what is remembered as trouble is what it was before that. */
@@ -212,7 +286,8 @@ public record RunMemory(
                 installedSinceBoot,
                 missingBefore,
                 troubleBefore,
-                HookMemory.NONE);
+                HookMemory.NONE,
+                machine);
     }
 
     /** What a finished run is worth keeping: plan and hooks are of no more use, and the largest part. */

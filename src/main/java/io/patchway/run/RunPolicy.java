@@ -76,7 +76,7 @@ public record RunPolicy(
             case SCANNING, VERIFYING -> Optional.of(now.plus(scanDeadline));
             case INSTALLING -> Optional.of(now.plus(installDeadline));
             case REBOOTING -> Optional.of(now.plus(rebootDeadline));
-            case WAITING_FOR_RETURN -> Optional.of(now.plus(returnDeadline));
+            case WAITING_FOR_RETURN, OPERATING -> Optional.of(now.plus(returnDeadline));
             case QUEUED,
                     WAITING_WINDOW,
                     SUCCEEDED,

@@ -10,6 +10,8 @@ public enum RunState {
     REBOOTING(false),
     WAITING_FOR_RETURN(false),
     VERIFYING(false),
+    /** Something is done to the machine itself: it is started, shut down, or a snapshot of it is taken. */
+    OPERATING(false),
 
     /** Verified: nothing approved is missing and no reboot is due. For a scan: the scan was stored. */
     SUCCEEDED(true),

@@ -89,6 +89,23 @@ public interface ServerAccess {
     void reboot(Server server, OperationId operation, String bootId);
 
     /**
+     * Shuts the server down if it still runs the boot {@code bootId} and this operation has not told it to before. May
+     * be called again: it tells a boot once.
+     *
+     * @return false when the server runs another boot, and was not told
+     * @throws ServerFault when it is not known whether the command arrived
+     */
+    default boolean shutDown(Server server, OperationId operation, String bootId) {
+        throw new ServerFault(
+                ServerFault.Kind.UNSUPPORTED, server.id() + " cannot be shut down through its kind of connection");
+    }
+
+    /** Whether Patchway itself runs in this boot. */
+    default boolean isOwn(String bootId) {
+        return false;
+    }
+
+    /**
      * What a precheck found.
      *
      * @param bootId the current boot

@@ -70,7 +70,7 @@ final class Targets {
     }
 
     private static Target judged(String name, Server server, RequestForm form, Optional<ScriptPackage> scriptPackage) {
-        if (server.scanOnly() && form.operation() == Operation.INSTALL) {
+        if (server.scanOnly() && form.operation() != Operation.SCAN) {
             return Target.refused(name, "is for scans only (scanOnly in the inventory)");
         }
         if (scriptPackage.isPresent() && !scriptPackage.get().mayServe(server)) {

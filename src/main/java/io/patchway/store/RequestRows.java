@@ -4,6 +4,7 @@ import io.patchway.rollout.Rollout;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.rollout.Stages;
 import io.patchway.run.HookOccasion;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchRequest;
@@ -151,10 +152,9 @@ final class RequestRows {
     }
 
     private static Optional<String> document(SpecialOrders special) {
-        return special.override().isEmpty() && special.hooks().isEmpty() && !special.maintenance()
+        return special.equals(new SpecialOrders(Optional.empty(), special.memo()))
                 ? Optional.empty()
-                : Optional.of(
-                        JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.maintenance())));
+                : Optional.of(JsonText.of(OrdersDocument.of(special)));
     }
 
     private static SpecialOrders special(RowView row) {
@@ -162,13 +162,24 @@ final class RequestRows {
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
         return new SpecialOrders(
-                orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.maintenance());
+                orders.override(),
+                optional(row, "memo", String.class),
+                orders.hooks(),
+                orders.maintenance(),
+                orders.machine());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */
     private record OrdersDocument(
-            Optional<PatchOverride> override, Map<HookOccasion, String> hooks, boolean maintenance) {
-        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), false);
+            Optional<PatchOverride> override,
+            Map<HookOccasion, String> hooks,
+            boolean maintenance,
+            MachineOrders machine) {
+        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), false, MachineOrders.NONE);
+
+        static OrdersDocument of(SpecialOrders special) {
+            return new OrdersDocument(special.override(), special.hooks(), special.maintenance(), special.machine());
+        }
     }
 
     /** Requests from before there were rollouts have an empty one. */

@@ -298,6 +298,23 @@ public class InMemoryRunLedger implements RunLedger {
                 row.notes);
     }
 
+    /** From now on nothing new is to be begun for the request. */
+    public synchronized void cancel(RequestId request, String reason) {
+        rows.values().stream()
+                .filter(row -> row.run.request().id().equals(request))
+                .forEach(row -> row.run = new ServerRun(
+                        row.run.id(),
+                        row.run.request(),
+                        row.run.server(),
+                        row.run.state(),
+                        row.run.round(),
+                        row.run.fence(),
+                        row.run.stateSince(),
+                        row.run.deadline(),
+                        row.run.memory(),
+                        new Clearance(Clearance.Kind.CANCELLED, reason)));
+    }
+
     private static ServerRun copy(ServerRun run, long fence) {
         return new ServerRun(
                 run.id(),

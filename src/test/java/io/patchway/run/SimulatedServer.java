@@ -51,6 +51,9 @@ public final class SimulatedServer implements ServerAccess {
     private int boot = 1;
     private int installCommands;
     private int rebootCommands;
+    private final Set<OperationId> shutDowns = new HashSet<>();
+    private Optional<Boolean> lostShutDown = Optional.empty();
+    private boolean hangs;
     private final Map<String, Integer> hookStatus = new HashMap<>();
     private final List<String> hooksThatRan = new ArrayList<>();
     private Optional<List<HookOccasion>> begunBeforePowerWasLost = Optional.empty();
@@ -176,7 +179,7 @@ public final class SimulatedServer implements ServerAccess {
 
     @Override
     public synchronized PrecheckResult precheck(Server server) {
-        return new PrecheckResult("boot-" + boot, Duration.ofHours(1), Optional.empty(), own);
+        return new PrecheckResult(bootId(server), Duration.ofHours(1), Optional.empty(), own);
     }
 
     @Override
@@ -362,6 +365,57 @@ public final class SimulatedServer implements ServerAccess {
             throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: no answer");
         }
         return claimedBoot.orElse("boot-" + boot);
+    }
+
+    /** From outside: a new boot, when it was down. */
+    public synchronized void powerOn() {
+        boot = up ? boot : boot + 1;
+        up = true;
+    }
+
+    /** From outside: the power is gone and comes back at once. */
+    public synchronized void reset() {
+        boot++;
+        up = true;
+    }
+
+    public int shutDownCommands() {
+        return shutDowns.size();
+    }
+
+    /** The answer to the next shut-down is lost. */
+    public SimulatedServer losingTheAnswerToAShutDown(boolean arrives) {
+        lostShutDown = Optional.of(arrives);
+        return this;
+    }
+
+    /** It heeds no shut-down. */
+    public SimulatedServer hangingWhenShutDown() {
+        hangs = true;
+        return this;
+    }
+
+    @Override
+    public synchronized boolean shutDown(Server server, OperationId operation, String bootId) {
+        if (!bootId(server).equals(bootId)) {
+            return false;
+        }
+        Optional<Boolean> lost = lostShutDown;
+        lostShutDown = Optional.empty();
+        if (lost.orElse(true) && shutDowns.add(operation)) {
+            up = hangs;
+        } else if (lost.isPresent()) {
+            up = false;
+        }
+        if (lost.isPresent()) {
+            throw new ServerFault(ServerFault.Kind.UNREACHABLE, "simulated: connection lost");
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isOwn(String bootId) {
+        return own;
     }
 
     @Override

@@ -103,4 +103,9 @@ public final class SimulatedServers implements ServerAccess, Inventory {
     public void reboot(Server server, OperationId operation, String bootId) {
         of(server).reboot(server, operation, bootId);
     }
+
+    @Override
+    public boolean shutDown(Server server, OperationId operation, String bootId) {
+        return of(server).shutDown(server, operation, bootId);
+    }
 }

@@ -166,6 +166,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Operated extends MachinesContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Followed extends ExecutionsContract {
         @Override
         DatabaseSettings freshDatabase() {

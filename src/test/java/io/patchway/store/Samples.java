@@ -29,6 +29,8 @@ import io.patchway.run.HookMemory;
 import io.patchway.run.HookOccasion;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.InstallProgress;
+import io.patchway.run.MachineMemory;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchRequest;
@@ -38,6 +40,7 @@ import io.patchway.run.RequestId;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunState;
 import io.patchway.run.ScanRecord;
+import io.patchway.run.SpecialOrders;
 import io.patchway.scan.HostFacts;
 import io.patchway.scan.RebootVote;
 import io.patchway.scan.ScanResult;
@@ -85,6 +88,37 @@ final class Samples {
                 NOON);
     }
 
+    /** A request about the snapshot of a machine. */
+    static PatchRequest machineRequest(MachineOrders orders, ServerId server) {
+        return new PatchRequest(
+                RequestId.next(),
+                Operation.CREATE_SNAPSHOT,
+                RebootOption.IF_NEEDED,
+                5,
+                "clc 127.0.0.1",
+                "olga",
+                List.of(server),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Rollout.ALL_AT_ONCE,
+                SpecialOrders.NONE.on(orders),
+                NOON);
+    }
+
+    private static MachineMemory machine() {
+        return MachineMemory.NONE
+                .startedFirst(Operation.SHUT_DOWN)
+                .about(Operation.SHUT_DOWN)
+                .heard()
+                .doubted()
+                .silentAt(NOON)
+                .keeping(new HookMemory.Ending(RunState.FAILED, "dnf broke", Optional.of("broken")));
+    }
+
     private static PatchSource source() {
         return new PatchSource("mirror", List.of("*"), "[mirror]\nbaseurl=https://mirror.example.com/größe\n");
     }
@@ -108,7 +142,8 @@ final class Samples {
                 Set.of(OPENSSL),
                 Set.of("openssl.x86_64 1:3.0.7-28.el9"),
                 Optional.of("dnf said \"no\""),
-                hooks());
+                hooks(),
+                machine());
     }
 
     static FrozenBaseline frozen() {

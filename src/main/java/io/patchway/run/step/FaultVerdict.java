@@ -30,6 +30,9 @@ public final class FaultVerdict {
     private static final Set<ServerFault.Kind> BLINDING = EnumSet.of(
             ServerFault.Kind.CONFIGURATION, ServerFault.Kind.HOST_KEY_CHANGED, ServerFault.Kind.HOST_KEY_UNKNOWN);
 
+    private static final Set<RunState> UNDER_WAY =
+            EnumSet.of(RunState.INSTALLING, RunState.REBOOTING, RunState.OPERATING);
+
     private final RunPolicy policy;
     private final Clock clock;
 
@@ -60,6 +63,7 @@ public final class FaultVerdict {
         }
         RunState verdict = switch (run.state()) {
             case INSTALLING, REBOOTING -> RunState.UNKNOWN;
+            case OPERATING -> run.memory().machine().unsure() ? RunState.UNKNOWN : RunState.FAILED;
             default -> RunState.FAILED;
         };
         String last = transition.memory().lastError().orElse("no answer");
@@ -100,7 +104,7 @@ public final class FaultVerdict {
         if (fault.kind() == ServerFault.Kind.LOCKED) {
             return RunState.DEFERRED;
         }
-        boolean underWay = run.state() == RunState.INSTALLING || run.state() == RunState.REBOOTING;
+        boolean underWay = UNDER_WAY.contains(run.state());
         boolean unseen = fault.kind().passing() && fault.kind() != ServerFault.Kind.METADATA;
         boolean blind = unseen || BLINDING.contains(fault.kind());
         return (underWay && blind) || (run.state() == RunState.VERIFYING && unseen)

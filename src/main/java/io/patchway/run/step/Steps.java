@@ -5,6 +5,7 @@ import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.run.Hooks;
 import io.patchway.run.RunLedger;
+import io.patchway.run.RunMemory;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.ScriptPackages;
@@ -12,6 +13,7 @@ import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.machine.Machines;
 import io.patchway.server.Inventory;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,7 +31,24 @@ public final class Steps {
     private final PollReboot pollReboot;
     private final FaultVerdict faultVerdict;
     private final Departure departure;
+    private final CheckMachine checkMachine;
+    private final OperateMachine operateMachine;
+    private final PowerForRun power;
     private final Clock clock;
+
+    /** The steps where no machine is operated but through a login. */
+    public Steps(
+            Inventory inventory,
+            Baselines baselines,
+            BaselineSnapshots snapshots,
+            ScriptPackages packages,
+            Hooks hooks,
+            ServerAccess access,
+            RunLedger ledger,
+            RunPolicy policy,
+            Clock clock) {
+        this(inventory, baselines, snapshots, packages, hooks, access, ledger, policy, Machines.NONE, clock);
+    }
 
     public Steps(
             Inventory inventory,
@@ -40,6 +59,7 @@ public final class Steps {
             ServerAccess access,
             RunLedger ledger,
             RunPolicy policy,
+            Machines machines,
             Clock clock) {
         this.inventory = inventory;
         this.access = access;
@@ -55,6 +75,9 @@ public final class Steps {
         pollReboot = new PollReboot(access, policy, clock);
         faultVerdict = new FaultVerdict(policy, clock);
         departure = new Departure(access, fence, policy, clock);
+        checkMachine = new CheckMachine(access, machines, policy, clock);
+        operateMachine = new OperateMachine(access, fence, machines, policy, clock);
+        power = new PowerForRun(machines, policy, clock);
     }
 
     /** @throws ServerFault when the server was taken out of the inventory */
@@ -69,12 +92,14 @@ public final class Steps {
     /** Ends a cancelled run on whose server nothing was begun. */
     public Transition cancelRun(StepWork work) {
         ServerRun run = work.run();
-        return Transition.to(
-                RunState.CANCELLED,
+        return power.of(
                 run,
-                run.memory(),
-                clock.instant(),
-                "not started: " + run.clearance().reason());
+                Transition.to(
+                        RunState.CANCELLED,
+                        run,
+                        run.memory(),
+                        clock.instant(),
+                        "not started: " + run.clearance().reason()));
     }
 
     public Transition startRun(StepWork work) {
@@ -82,7 +107,15 @@ public final class Steps {
     }
 
     public Transition checkServer(StepWork work) {
-        return checkServer.take(work.run(), work.server());
+        ServerRun run = work.run();
+        if (!run.request().operation().isPatching()) {
+            return checkMachine.take(run, work.server());
+        }
+        try {
+            return power.of(run, checkServer.take(run, work.server()));
+        } catch (ServerFault fault) {
+            return power.startFirst(run, work.server(), fault).orElseThrow(() -> fault);
+        }
     }
 
     public StepWork scanServer(StepWork work) {
@@ -112,7 +145,7 @@ public final class Steps {
     }
 
     public Transition filterByBaseline(StepWork work) {
-        return departure.of(
+        return leaving(
                 work.run(),
                 filterByBaseline.take(work.run(), work.server(), work.scan().orElseThrow()));
     }
@@ -126,20 +159,40 @@ public final class Steps {
     }
 
     public Transition rebootServer(StepWork work) {
-        return departure.of(work.run(), rebootServer.take(work.run(), work.server()));
+        Transition taken = rebootServer.take(work.run(), work.server());
+        return leaving(work.run(), work.run().request().operation().isPatching() ? taken : notRebooted(taken));
+    }
+
+    /** Where nothing is patched there is nothing to verify when a reboot command was not sent. */
+    private static Transition notRebooted(Transition taken) {
+        RunMemory memory = taken.memory();
+        return taken.next() == RunState.VERIFYING ? taken.leadingTo(RunState.CANCELLED, memory) : taken;
     }
 
     public Transition pollReboot(StepWork work) {
-        return overdue(work, pollReboot.take(work.run(), work.server()));
+        Transition taken = pollReboot.take(work.run(), work.server());
+        boolean back = taken.next() == RunState.VERIFYING;
+        boolean thatWasAll = !work.run().request().operation().isPatching();
+        return overdue(work, back && thatWasAll ? taken.leadingTo(RunState.SUCCEEDED, taken.memory()) : taken);
+    }
+
+    public Transition operateMachine(StepWork work) {
+        Transition taken = operateMachine.take(work.run(), work.server());
+        return power.of(work.run(), faultVerdict.unlessOverdue(work.run(), taken));
     }
 
     public Transition judge(ServerRun run, ServerFault fault) {
-        return departure.of(run, faultVerdict.of(run, fault));
+        return leaving(run, faultVerdict.of(run, fault));
+    }
+
+    /** A verdict waits for the last hook, and then for the machine to be as it was. */
+    private Transition leaving(ServerRun run, Transition decided) {
+        return power.of(run, run.state() == RunState.OPERATING ? decided : departure.of(run, decided));
     }
 
     private Transition overdue(StepWork work, Transition transition) {
         Transition judged = faultVerdict.unlessOverdue(work.run(), transition);
         boolean left = Departure.isUnderWay(work.run()) && judged == transition;
-        return left ? judged : departure.of(work.run(), judged);
+        return left ? power.of(work.run(), judged) : leaving(work.run(), judged);
     }
 }

@@ -1,5 +1,7 @@
 package io.patchway.run.step;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchway.SettableClock;
 import io.patchway.baseline.BaselineId;
 import io.patchway.baseline.Baselines;
@@ -27,6 +29,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
+import io.patchway.run.machine.Machines;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
@@ -45,6 +48,7 @@ import java.util.UUID;
 /** Runs over a simulated server that a test moves on step by step, each at a time that it sets. */
 public final class SteppedRuns {
     private static final Duration FAR = Duration.ofDays(2);
+    private static final int MOST_STEPS = 1000;
 
     public final SettableClock clock;
     final RunLedger ledger;
@@ -59,6 +63,14 @@ public final class SteppedRuns {
 
     /** @param ledger where the runs are kept; a test may have it shown by others */
     public SteppedRuns(SimulatedServer server, Instant start, RunLedger ledger) {
+        this(server, start, ledger, Machines.NONE);
+    }
+
+    SteppedRuns(SimulatedServer server, Instant start, Machines machines) {
+        this(server, start, new InMemoryRunLedger(), machines);
+    }
+
+    private SteppedRuns(SimulatedServer server, Instant start, RunLedger ledger, Machines machines) {
         this.ledger = ledger;
         clock = new SettableClock(start);
         steps = new Steps(
@@ -70,6 +82,7 @@ public final class SteppedRuns {
                 server,
                 ledger,
                 RunPolicy.standard(),
+                machines,
                 clock);
     }
 
@@ -178,6 +191,29 @@ public final class SteppedRuns {
         return Optional.ofNullable(last).orElseThrow();
     }
 
+    /** Steps until every run has ended, each step when it is due. */
+    RunReport finishInTime(RequestId request) {
+        for (int step = 0; ledger.report(request).orElseThrow().endedAt().isEmpty(); step++) {
+            assertThat(step).as("steps without a verdict").isLessThan(MOST_STEPS);
+            Claim claim = claims().get(0);
+            ServerRun run = ledger.load(claim).orElseThrow();
+            Transition taken = withDeadline(run, decide(run));
+            ledger.commit(claim, taken, clock.instant());
+            clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+        }
+        return ledger.report(request).orElseThrow().runs().get(0);
+    }
+
+    /** As a node does. */
+    private Transition withDeadline(ServerRun run, Transition decided) {
+        return decided.next() != run.state() && decided.deadline().isEmpty()
+                ? RunPolicy.standard()
+                        .deadline(decided.next(), clock.instant())
+                        .map(decided::endingBy)
+                        .orElse(decided)
+                : decided;
+    }
+
     /** Steps until every run has ended. */
     RunReport finish(RequestId request) {
         while (ledger.report(request).orElseThrow().endedAt().isEmpty()) {
@@ -203,6 +239,7 @@ public final class SteppedRuns {
                 case INSTALLING -> steps.installPatches(work);
                 case REBOOTING -> steps.rebootServer(work);
                 case WAITING_FOR_RETURN -> steps.pollReboot(work);
+                case OPERATING -> steps.operateMachine(work);
                 default -> throw new IllegalStateException("the run has ended: " + run.state());
             };
         } catch (ServerFault fault) {

@@ -5,6 +5,7 @@ import io.patchway.api.RepeatedRequests;
 import io.patchway.api.clc.ClcServers;
 import io.patchway.audit.AuditLog;
 import io.patchway.run.ExecutionNumber;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
@@ -16,6 +17,7 @@ import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ScriptPackage;
 import io.patchway.run.ScriptPackages;
+import io.patchway.run.SpecialOrders;
 import io.patchway.server.ServerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -160,6 +162,7 @@ public final class PackageDesk {
                 Optional.of(order.scriptPackage()),
                 order.parameters(),
                 user.email().map(List::of).orElse(List.of()),
-                Optional.empty());
+                Optional.empty(),
+                SpecialOrders.NONE.on(MachineOrders.POWER_ON_FIRST));
     }
 }

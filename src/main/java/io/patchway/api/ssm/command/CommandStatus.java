@@ -46,7 +46,7 @@ record CommandStatus(String status, String details) {
         }
         return switch (state) {
             case QUEUED, WAITING_WINDOW -> PENDING;
-            case PRECHECK, SCANNING, INSTALLING, REBOOTING, WAITING_FOR_RETURN, VERIFYING -> IN_PROGRESS;
+            case PRECHECK, SCANNING, INSTALLING, REBOOTING, WAITING_FOR_RETURN, VERIFYING, OPERATING -> IN_PROGRESS;
             case SUCCEEDED, SUCCEEDED_REBOOT_PENDING -> SUCCESS;
             case PARTIAL, FAILED, UNKNOWN, NO_PROGRESS -> FAILED;
             case DEFERRED -> begun ? NOT_FINISHED : NOT_DELIVERED;

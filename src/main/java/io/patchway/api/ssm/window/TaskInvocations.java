@@ -118,7 +118,8 @@ final class TaskInvocations {
     private static WindowStatus status(RunState state, boolean cutOff) {
         return switch (state) {
             case QUEUED, WAITING_WINDOW -> WindowStatus.PENDING;
-            case PRECHECK, SCANNING, INSTALLING, REBOOTING, WAITING_FOR_RETURN, VERIFYING -> WindowStatus.IN_PROGRESS;
+            case PRECHECK, SCANNING, INSTALLING, REBOOTING, WAITING_FOR_RETURN, VERIFYING, OPERATING ->
+                WindowStatus.IN_PROGRESS;
             case SUCCEEDED, SUCCEEDED_REBOOT_PENDING -> WindowStatus.SUCCESS;
             case PARTIAL, FAILED, UNKNOWN, NO_PROGRESS -> WindowStatus.FAILED;
             case DEFERRED -> WindowStatus.TIMED_OUT;

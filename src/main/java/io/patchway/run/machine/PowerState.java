@@ -1,0 +1,8 @@
+package io.patchway.run.machine;
+
+/** Whether a machine runs. */
+public enum PowerState {
+    STARTED,
+    STOPPED,
+    PAUSED
+}

@@ -1,0 +1,126 @@
+package io.patchway.store;
+
+import static io.patchway.store.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchway.run.MachineOrders;
+import io.patchway.run.Operation;
+import io.patchway.run.OperationId;
+import io.patchway.run.PatchRequest;
+import io.patchway.run.RunId;
+import io.patchway.run.machine.CommandEnding;
+import io.patchway.run.machine.PowerState;
+import io.patchway.run.machine.Snapshot;
+import io.patchway.server.ServerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of machines, on every database. */
+abstract class MachinesContract extends StoreContract {
+    private static final ServerId WEB = new ServerId("web-01");
+    private static final Instant LATER = NOON.plus(Duration.ofDays(7));
+
+    @Test
+    void aCommandBeginsOnceAndIsRememberedWithItsEnd() {
+        SqlCommandMemory memory = new SqlCommandMemory(database);
+        RunId run = run();
+        OperationId operation = OperationId.ofMachine(run, Operation.POWER_ON);
+
+        assertThat(memory.begun(operation)).isFalse();
+        assertThat(memory.begin(run, operation, NOON)).isTrue();
+        assertThat(memory.begin(run, operation, NOON)).isFalse();
+        assertThat(memory.begun(operation)).isTrue();
+        assertThat(memory.ending(operation)).isEmpty();
+
+        memory.ended(operation, new CommandEnding(CommandEnding.Kind.ENDED, 3, "said\u0000 this"), NOON);
+        assertThat(memory.ending(operation)).hasValueSatisfying(ending -> {
+            assertThat(ending.kind()).isEqualTo(CommandEnding.Kind.ENDED);
+            assertThat(ending.status()).isEqualTo(3);
+            assertThat(ending.output()).contains("said");
+        });
+    }
+
+    @Test
+    void aMachineIsStartedUntilSomethingElseIsRemembered() {
+        SqlPowerStates states = new SqlPowerStates(database);
+        assertThat(states.stateOf(WEB)).isEqualTo(PowerState.STARTED);
+
+        states.remember(WEB, PowerState.PAUSED, NOON);
+        states.remember(WEB, PowerState.STOPPED, NOON);
+        assertThat(states.stateOf(WEB)).isEqualTo(PowerState.STOPPED);
+        assertThat(states.notStarted()).containsExactly(WEB);
+
+        states.remember(WEB, PowerState.STARTED, NOON);
+        assertThat(states.notStarted()).isEmpty();
+    }
+
+    @Test
+    void thereIsOneSnapshotOfAMachineWhichItsRunMayPromiseAgain() {
+        SqlSnapshots snapshots = new SqlSnapshots(database);
+        RunId run = RunId.next();
+
+        assertThat(snapshots.promise(run, WEB, "web-01.1", NOON, LATER)).isTrue();
+        assertThat(snapshots.promise(run, WEB, "web-01.1", NOON, LATER)).isTrue();
+        assertThat(snapshots.promise(RunId.next(), WEB, "web-01.2", NOON, LATER))
+                .isFalse();
+        assertThat(snapshots.of(WEB).orElseThrow().certain()).isFalse();
+
+        snapshots.made(WEB, "web-01.1");
+        Snapshot made = snapshots.of(WEB).orElseThrow();
+        assertThat(made.certain()).isTrue();
+        assertThat(made.expiresAt()).isEqualTo(LATER);
+
+        snapshots.gone(WEB, "another");
+        assertThat(snapshots.of(WEB)).isPresent();
+        snapshots.gone(WEB, "web-01.1");
+        assertThat(snapshots.of(WEB)).isEmpty();
+        assertThat(snapshots.promise(RunId.next(), WEB, "web-01.3", NOON, LATER))
+                .isTrue();
+        assertThat(snapshots.of(WEB).orElseThrow().number()).isGreaterThan(made.number());
+    }
+
+    @Test
+    void anExpiredSnapshotIsTakenByOneNodeAndAgainLater() {
+        SqlSnapshots snapshots = new SqlSnapshots(database);
+        snapshots.promise(RunId.next(), WEB, "web-01.1", NOON, LATER);
+        Duration hour = Duration.ofHours(1);
+
+        assertThat(snapshots.claimExpired(10, hour, LATER.minusSeconds(1))).isEmpty();
+        assertThat(snapshots.claimExpired(10, hour, LATER))
+                .extracting(Snapshot::server)
+                .containsExactly(WEB);
+        assertThat(snapshots.claimExpired(10, hour, LATER)).isEmpty();
+        assertThat(snapshots.claimExpired(10, hour, LATER.plus(hour))).hasSize(1);
+    }
+
+    @Test
+    void aServerIsBusyUntilItsRunHasEnded() {
+        run();
+
+        assertThat(new SqlBusyServers(database).among(List.of(WEB, new ServerId("web-02"))))
+                .containsExactly(WEB);
+        assertThat(new SqlBusyServers(database).among(List.of())).isEmpty();
+    }
+
+    @Test
+    void ordersAboutMachinesAreKeptWithTheRequest() {
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        PatchRequest request = Samples.machineRequest(MachineOrders.keptFor(7), WEB);
+        ledger.accept(request, Optional.empty());
+
+        PatchRequest kept = ledger.report(request.id()).orElseThrow().request();
+        assertThat(kept.special().machine()).isEqualTo(MachineOrders.keptFor(7));
+        assertThat(kept.operation()).isEqualTo(Operation.CREATE_SNAPSHOT);
+    }
+
+    private RunId run() {
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        return ledger.accept(Samples.machineRequest(MachineOrders.keptFor(7), WEB), Optional.empty())
+                .runs()
+                .getFirst()
+                .run();
+    }
+}
