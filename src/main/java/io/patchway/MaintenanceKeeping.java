@@ -2,7 +2,6 @@ package io.patchway;
 
 import io.patchway.api.clc.ClcResource;
 import io.patchway.api.clc.ClcServers;
-import io.patchway.api.clc.discovery.Machine;
 import io.patchway.api.clc.maintenance.MaintenanceLookup;
 import io.patchway.api.clc.maintenance.MaintenanceOperations;
 import io.patchway.api.clc.operation.OperationLookup;
@@ -15,7 +14,6 @@ import io.patchway.maintenance.ToldModes;
 import io.patchway.routes.MaintenanceRoutes;
 import io.patchway.run.ExecutionIds;
 import io.patchway.server.Inventory;
-import io.patchway.server.Server;
 import io.patchway.store.Database;
 import io.patchway.store.SqlMaintenanceModes;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import static io.patchway.run.machine.InMemoryMachines.ended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
@@ -32,7 +33,8 @@ class MachineStepsTest {
 
     private final SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
     private final InMemoryMachines machines = new InMemoryMachines();
-    private final SteppedRuns runs = new SteppedRuns(server, NOON, machines.machines());
+    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private final SteppedRuns runs = new SteppedRuns(server, NOON, ledger, machines.machines());
 
     @Test
     void aRebootSucceedsWithANewBootAndScansNothing() {
@@ -60,7 +62,7 @@ class MachineStepsTest {
         RequestId request = accept(Operation.REBOOT, MachineOrders.NONE);
         runs.stepAt(NOON);
         runs.stepAt(NOON);
-        runs.ledger.cancel(request, "somebody thought better of it");
+        ledger.cancel(request, "somebody thought better of it");
 
         RunReport run = runs.finishInTime(request);
 
