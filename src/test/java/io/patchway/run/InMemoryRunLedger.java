@@ -148,6 +148,16 @@ public class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized boolean remember(Claim claim, RunMemory memory) {
+        if (!holds(claim)) {
+            return false;
+        }
+        Row row = rows.get(claim.run());
+        row.run = row.run.remembering(memory);
+        return true;
+    }
+
+    @Override
     public synchronized boolean commit(Claim claim, Transition transition, Instant now) {
         if (!holds(claim)) {
             return false;
