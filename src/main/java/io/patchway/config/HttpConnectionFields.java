@@ -56,7 +56,8 @@ final class HttpConnectionFields {
         boolean allowed = fields.optional("allowUnencrypted", Kind.truth()).orElse(false);
         url.filter(open -> isOpen(open) && !allowed && !isOwnMachine(open))
                 .ifPresent(open -> fields.refuse(
-                        "url", "must begin with https://, or the password travels for all to read; allowUnencrypted:"
+                        "url",
+                        "must begin with https://, or the password travels for all to read; allowUnencrypted:"
                                 + " true sends it all the same"));
         url.filter(open -> isOpen(open) && certificates.isPresent())
                 .ifPresent(open -> fields.refuse("trustedCertificates", "has no meaning for an url with http://"));

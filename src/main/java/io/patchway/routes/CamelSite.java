@@ -39,8 +39,7 @@ public final class CamelSite implements RemoteSite, AutoCloseable {
 
     @Override
     public Answer handOver(Http server, UUID scriptPackage, OperationId operation) {
-        Function<SiteSession, SiteCall> order =
-                session -> SiteCalls.order(server, session, scriptPackage, operation);
+        Function<SiteSession, SiteCall> order = session -> SiteCalls.order(server, session, scriptPackage, operation);
         try {
             return signedIn(server, session -> send("direct:hand-over", Answer.class, order.apply(session)));
         } catch (Unanswered e) {
@@ -101,7 +100,8 @@ public final class CamelSite implements RemoteSite, AutoCloseable {
     }
 
     private <T> T send(String route, Class<T> type, SiteCall call) {
-        Exchange exchange = routes.request(route, prepared -> prepared.getMessage().setBody(call));
+        Exchange exchange =
+                routes.request(route, prepared -> prepared.getMessage().setBody(call));
         Exception failure = exchange.getException();
         if (failure instanceof ServerFault || failure instanceof RefusedToken) {
             throw (RuntimeException) failure;

@@ -105,8 +105,8 @@ public final class DelegationRoutes extends RouteBuilder implements AutoCloseabl
                 .description("Fetches what another site has executed on a server")
                 .to("direct:call-elsewhere")
                 .transform()
-                .exchange(exchange -> 
-                        SiteHistory.executions(call(exchange).site(), answer(exchange)).toArray(Execution[]::new));
+                .exchange(exchange -> SiteHistory.executions(call(exchange).site(), answer(exchange))
+                        .toArray(Execution[]::new));
 
         from("direct:fetch-execution")
                 .routeId("fetch-execution")
@@ -158,9 +158,8 @@ public final class DelegationRoutes extends RouteBuilder implements AutoCloseabl
         call.token().ifPresent(token -> message.setHeader("Authorization", "Bearer " + token));
         call.orderId().ifPresent(id -> message.setHeader(ORDER_ID, id));
         call.body().ifPresent(body -> message.setHeader(Exchange.CONTENT_TYPE, "application/json"));
-        message.setBody(call.body()
-                .map(body -> body.getBytes(StandardCharsets.UTF_8))
-                .orElse(null));
+        message.setBody(
+                call.body().map(body -> body.getBytes(StandardCharsets.UTF_8)).orElse(null));
     }
 
     /** @throws RefusedToken when the site says so */

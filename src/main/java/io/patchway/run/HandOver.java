@@ -72,15 +72,7 @@ public record HandOver(
 
     public HandOver lookedAt() {
         return new HandOver(
-                scriptPackage,
-                newestBefore,
-                repeatable,
-                begunAt,
-                operation,
-                looks + 1,
-                end,
-                attemptsTold,
-                cancelTold);
+                scriptPackage, newestBefore, repeatable, begunAt, operation, looks + 1, end, attemptsTold, cancelTold);
     }
 
     public HandOver ended(RemoteSite.End how) {
@@ -98,15 +90,7 @@ public record HandOver(
 
     public HandOver toldAttempt() {
         return new HandOver(
-                scriptPackage,
-                newestBefore,
-                repeatable,
-                begunAt,
-                operation,
-                looks,
-                end,
-                attemptsTold + 1,
-                cancelTold);
+                scriptPackage, newestBefore, repeatable, begunAt, operation, looks, end, attemptsTold + 1, cancelTold);
     }
 
     public HandOver toldOfCancel() {

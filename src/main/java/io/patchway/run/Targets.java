@@ -102,8 +102,6 @@ final class Targets {
         if (form.rebootOption() == RebootOption.NEVER) {
             return Optional.of(who + "which decides itself about reboots: it cannot be told never to");
         }
-        return form.special().hooks().isEmpty()
-                ? Optional.empty()
-                : Optional.of(who + "which does not run our hooks");
+        return form.special().hooks().isEmpty() ? Optional.empty() : Optional.of(who + "which does not run our hooks");
     }
 }

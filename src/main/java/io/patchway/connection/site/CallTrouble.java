@@ -31,8 +31,8 @@ public record CallTrouble(boolean unsent, String text) {
         List<Throwable> causes = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
                 .limit(20)
                 .toList();
-        boolean unsent = causes.stream()
-                .anyMatch(cause -> BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause)));
+        boolean unsent =
+                causes.stream().anyMatch(cause -> BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause)));
         Throwable root = causes.getLast();
         return new CallTrouble(
                 unsent,

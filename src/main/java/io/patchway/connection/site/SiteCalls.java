@@ -85,7 +85,8 @@ public final class SiteCalls {
                     .findFirst()
                     .filter(line -> !line.isBlank())
                     .orElseThrow(() -> new ServerFault(
-                            ServerFault.Kind.CONFIGURATION, trouble + " is missing: " + site.passwordFile() + " is empty"));
+                            ServerFault.Kind.CONFIGURATION,
+                            trouble + " is missing: " + site.passwordFile() + " is empty"));
         } catch (IOException e) {
             throw new ServerFault(
                     ServerFault.Kind.CONFIGURATION,

@@ -49,8 +49,8 @@ public final class SiteSessions {
         SiteSession take(Http site) {
             lock.lock();
             try {
-                SiteSession session = current.filter(young ->
-                                young.since().plus(OLD).isAfter(clock.instant()))
+                SiteSession session = current.filter(
+                                young -> young.since().plus(OLD).isAfter(clock.instant()))
                         .orElseGet(() -> signIn.apply(site));
                 current = Optional.of(session);
                 return session;

@@ -130,8 +130,8 @@ public final class Delegation {
         }
         if (run.isCancelled() && !handOver.cancelTold()) {
             return Transition.again(run, remembering(run, handOver.toldOfCancel()), clock.instant(), Duration.ZERO)
-                    .noting(run.clearance().reason() + "; but what was handed over cannot be called back: "
-                            + http.url() + " goes on, and its end is waited for");
+                    .noting(run.clearance().reason() + "; but what was handed over cannot be called back: " + http.url()
+                            + " goes on, and its end is waited for");
         }
         if (handOver.operation().isPresent()) {
             return look(run, handOver, http, handOver.operation().get());
@@ -230,10 +230,10 @@ public final class Delegation {
             case Progress.Gone gone -> end(RunState.UNKNOWN, run, http.url() + " does not know operation " + name);
             case Progress.Ended ended ->
                 Transition.to(
-                        RunState.VERIFYING,
-                        run,
-                        remembering(run, handOver.ended(ended.how())),
-                        now,
+                                RunState.VERIFYING,
+                                run,
+                                remembering(run, handOver.ended(ended.how())),
+                                now,
                                 "operation " + name + " ended as " + ended.how() + "; fetching its history")
                         .endingBy(historyBy(run, ended.how(), now));
             case Progress.Working working -> {
@@ -269,7 +269,8 @@ public final class Delegation {
     }
 
     private Transition end(RunState verdict, ServerRun run, String note) {
-        RunMemory memory = verdict == RunState.CANCELLED ? run.memory() : run.memory().failedAttempt(note);
+        RunMemory memory =
+                verdict == RunState.CANCELLED ? run.memory() : run.memory().failedAttempt(note);
         return Transition.to(verdict, run, memory, clock.instant(), note);
     }
 

@@ -104,8 +104,7 @@ public final class FaultVerdict {
         if (fault.kind() == ServerFault.Kind.LOCKED) {
             return RunState.DEFERRED;
         }
-        Optional<HandOver> handedOver =
-                Delegation.handOver(run).filter(handOver -> run.state() == RunState.VERIFYING);
+        Optional<HandOver> handedOver = Delegation.handOver(run).filter(handOver -> run.state() == RunState.VERIFYING);
         if (handedOver.isPresent()) {
             return untold(handedOver.get());
         }

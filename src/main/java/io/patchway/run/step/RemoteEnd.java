@@ -68,8 +68,7 @@ final class RemoteEnd {
     }
 
     private Transition lookAgain(ServerRun run, HandOver handOver, String why) {
-        RunMemory memory =
-                Delegation.remembering(run, handOver.lookedAt()).failedAttempt(why);
+        RunMemory memory = Delegation.remembering(run, handOver.lookedAt()).failedAttempt(why);
         return Transition.again(run, memory, clock.instant(), Delegation.pause(policy, handOver.looks()));
     }
 

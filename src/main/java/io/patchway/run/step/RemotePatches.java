@@ -20,6 +20,10 @@ final class RemotePatches {
     /** {@code openssl-1:3.0.7-28.el9.x86_64}. */
     private static final Pattern FULL_NAME =
             Pattern.compile("(\\S+)-((?:[0-9]+:)?[^\\s:-]+-[^\\s-]+)\\.([A-Za-z0-9_]+)");
+    /** The same where the version has no release, {@code tzdata-2026a.all}. */
+    private static final Pattern SHORT_NAME = Pattern.compile("(\\S+)-((?:[0-9]+:)?[0-9][^\\s-]*)\\.([A-Za-z0-9_]+)");
+    /** Notices that a title ends with, {@code (RHSA-2026:1234, CVE-2026-1)}. */
+    private static final Pattern NOTICES = Pattern.compile("(.+) \\(([^()]+)\\)");
     /** {@code openssl.x86_64 1:3.0.7-28.el9}. */
     private static final Pattern NAME_AND_VERSION = Pattern.compile("(\\S+)\\.([A-Za-z0-9_]+) (\\S+)");
     /** {@code openssl 1:3.0.7-28.el9 x86_64}, the architecture may be missing. */
@@ -36,7 +40,12 @@ final class RemotePatches {
     }
 
     private static PatchChange change(InstalledPatch patch, List<Attempt> attempts) {
-        Named named = named(patch.title());
+        Matcher notices = NOTICES.matcher(patch.title());
+        boolean noticed = notices.matches();
+        Matcher windows = KNOWLEDGE_BASE.matcher(patch.title());
+        Named named = windows.find()
+                ? new Named(new PackageKey(windows.group(1), NO_ARCH), patch.title())
+                : named(noticed ? notices.group(1) : patch.title());
         int code = patch.resultCode().orElse(-1);
         String meaning = switch (code) {
             case 0 -> "not started";
@@ -56,7 +65,7 @@ final class RemotePatches {
                 there ? Outcome.INSTALLED : Outcome.FAILED,
                 "",
                 "",
-                List.of(),
+                noticed ? List.of(notices.group(2).split(", ")) : List.of(),
                 List.of(),
                 meaning.isEmpty() ? "" : "the other site says: " + meaning);
     }
@@ -75,19 +84,17 @@ final class RemotePatches {
     private static boolean covers(Optional<Instant> edge, Optional<Instant> moment, boolean asEnd) {
         return edge.isPresent()
                 && moment.isPresent()
-                && (asEnd
-                        ? !moment.get().isAfter(edge.get())
-                        : !moment.get().isBefore(edge.get()));
+                && (asEnd ? !moment.get().isAfter(edge.get()) : !moment.get().isBefore(edge.get()));
     }
 
     private static Named named(String title) {
-        Matcher windows = KNOWLEDGE_BASE.matcher(title);
-        if (windows.find()) {
-            return new Named(new PackageKey(windows.group(1), NO_ARCH), title);
-        }
         Matcher full = FULL_NAME.matcher(title);
         if (full.matches()) {
             return of(title, full.group(1), full.group(3), full.group(2));
+        }
+        Matcher brief = SHORT_NAME.matcher(title);
+        if (brief.matches()) {
+            return of(title, brief.group(1), brief.group(3), brief.group(2));
         }
         Matcher pair = NAME_AND_VERSION.matcher(title);
         if (pair.matches()) {
