@@ -147,6 +147,23 @@ public class InMemoryRunLedger implements RunLedger {
         return occupied.computeIfAbsent(server, free -> run).equals(run);
     }
 
+    /** Calls a run back, as a rollout does. */
+    public synchronized void cancel(RunId id, String reason) {
+        Row row = rows.get(id);
+        ServerRun run = row.run;
+        row.run = new ServerRun(
+                run.id(),
+                run.request(),
+                run.server(),
+                run.state(),
+                run.round(),
+                run.fence(),
+                run.stateSince(),
+                run.deadline(),
+                run.memory(),
+                new Clearance(Clearance.Kind.CANCELLED, reason));
+    }
+
     @Override
     public synchronized boolean remember(Claim claim, RunMemory memory) {
         if (!holds(claim)) {
