@@ -1,6 +1,7 @@
 package io.patchway;
 
 import io.patchway.api.FrontDoor;
+import io.patchway.api.clc.ClcResource;
 import io.patchway.api.operations.OperationsDoor;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.web.RequestsResource;
@@ -20,14 +21,11 @@ import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
 import io.patchway.packagemanager.PackageManagerAccess;
 import io.patchway.rehearsal.RehearsalFleet;
-import io.patchway.routes.BrokerSettings;
-import io.patchway.routes.BrokerWire;
 import io.patchway.routes.InboxFilter;
 import io.patchway.routes.Outage;
 import io.patchway.routes.TroubleWithDatabase;
 import io.patchway.run.AbsenceWatch;
 import io.patchway.run.MailOutbox;
-import io.patchway.run.NodeSettings;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
@@ -85,7 +83,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private Settings settings;
     private RequestDesk desk;
     private RequestIntake intake;
-    private String node;
     private SqlRunLedger ledger;
     private RecordKeeping records;
     private CommandKeeping commands;
@@ -94,6 +91,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlAbsences absences;
     private SqlRolloutLedger rolloutLedger;
     private WindowKeeping windows;
+    private ClcKeeping clc;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -107,7 +105,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         Database database = opened(Database.open(machine.database()));
         Outage outage = new Outage("The database");
         camel.addRoutesConfigurations(new TroubleWithDatabase(outage));
-        node = machine.nodeName();
+        String node = machine.nodeName();
         Loaded<List<Webhook>> told = new WebhooksFile(CONFIG.resolve("webhooks.yaml")).load();
         told.problems().stream().map(Problem::toString).forEach(LOG::error);
         webhooks = told.content();
@@ -133,7 +131,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 ledger,
                 machine.admissionLimit(),
                 clock);
-        intake = new RequestIntake(desk, records.audit());
+        clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
+        intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
                 || written.problems().stream()
@@ -168,22 +167,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 steps,
                 new RolloutSteps(rolloutLedger, gate, machine.rolloutPatience(), clock),
                 new AbsenceWatch(absences, inventory, access, clock));
-        pipeline.addTo(camel, database, wire(camel, machine, worker.settings()));
-    }
-
-    /** The wire between claiming a step and taking it; a broker is connected to only when there is one. */
-    private static Outage wire(CamelContext camel, MachineSettings machine, NodeSettings node) {
-        Optional<BrokerSettings> broker = machine.broker();
-        Outage wire = new Outage(
-                broker.map(settings -> "The broker " + settings.displayUrl()).orElse("The wire " + machine.steps()));
-        broker.ifPresent(settings -> camel.addComponent("jms", BrokerWire.component(settings, node, wire)));
-        return wire;
+        pipeline.addTo(camel, database, StepWire.open(camel, machine, worker.settings()));
     }
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
         MailOutbox outbox = new SqlMailOutbox(database, machine.nodeName());
         outbox.giveBack(clock.instant());
-        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, clock);
+        MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, intake.ids(), clock);
         mails.byName().forEach((name, bean) -> bind(camel, name, bean));
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }
@@ -217,16 +207,16 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     /** Opens the HTTP door; returns where it listens. */
     String openDoor() throws IOException {
-        List<Resource> resources = new ArrayList<>(records.resources());
+        List<Resource> resources = new ArrayList<>(records.resources(intake.ids()));
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
         resources.addAll(baselines.resources(inventory));
-        resources.add(commands.scans());
-        resources.add(windows.resource());
+        resources.addAll(List.of(commands.scans(), windows.resource()));
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        FrontDoor door = opened(doors.open(resources, operations, baselines.snapshotPage()));
+        List<ClcResource> calls = clc.resources(desk, ledger, records.audit());
+        FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }

@@ -7,6 +7,7 @@ import io.patchway.mail.MailSettings.Smtp;
 import io.patchway.mail.MailSettings.StartTls;
 import io.patchway.routes.BrokerSettings;
 import io.patchway.run.AdmissionLimit;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.NodeSettings;
 import io.patchway.run.RetentionRule;
 import io.patchway.run.RunPolicy;
@@ -65,6 +66,16 @@ record MachineSettings(Settings settings) {
             throw new BadSettingException("patchway.broker.url", "must name the broker of patchway.steps = " + steps());
         }
         return broker;
+    }
+
+    /** How server runs are called; the same on all nodes. */
+    ExecutionIds executionIds() {
+        String location = settings.text("patchway.clc.location", ExecutionIds.STANDARD.location());
+        try {
+            return new ExecutionIds(location);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("patchway.clc.location", e.getMessage());
+        }
     }
 
     private static String hostName() {

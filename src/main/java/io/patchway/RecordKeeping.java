@@ -9,6 +9,7 @@ import io.patchway.audit.HeadFile;
 import io.patchway.audit.Sealer;
 import io.patchway.config.ConfigurationFingerprints;
 import io.patchway.routes.RecordKeepingRoutes;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.History;
 import io.patchway.run.OutboxWatch;
 import io.patchway.run.Pruner;
@@ -93,10 +94,16 @@ final class RecordKeeping {
         camel.getRegistry().bind("webhookComposer", new WebhookComposer(webhooks, history));
     }
 
-    /** What it shows through the HTTP API. */
-    List<Resource> resources() {
+    /**
+     * What it shows through the HTTP API.
+     *
+     * @param ids how server runs are called
+     */
+    List<Resource> resources(ExecutionIds ids) {
         return List.of(
-                new AuditResource(audit, headFile), new OutboxResource(outbox, clock), new ServersResource(history));
+                new AuditResource(audit, headFile),
+                new OutboxResource(outbox, clock),
+                new ServersResource(history, ids));
     }
 
     /** Whether the database answers within a few seconds; to be closed. */

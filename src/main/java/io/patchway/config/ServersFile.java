@@ -6,6 +6,7 @@ import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.config.document.Problems;
 import io.patchway.server.ConnectionSettings;
+import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class ServersFile {
     private List<Server> read() throws BadDocumentException {
         Problems problems = new Problems(file.toString());
         Fields root = Fields.root(DocumentReader.yaml().read(file), problems, "defaults", "servers");
-        Defaults defaults = root.group("defaults", "baseline", "scanOnly", "connection")
+        Defaults defaults = root.group("defaults", "baseline", "scanOnly", "alias", "operatingSystem", "connection")
                 .map(this::defaults)
                 .orElse(Defaults.NONE);
         Set<ServerId> seen = new HashSet<>();
@@ -63,6 +64,8 @@ public final class ServersFile {
                 "tags",
                 "baseline",
                 "scanOnly",
+                "alias",
+                "operatingSystem",
                 "connection");
         problems.throwIfAny();
         return servers;
@@ -72,6 +75,8 @@ public final class ServersFile {
         return new Defaults(
                 fields.optional("baseline", Words.BASELINE_NAME),
                 fields.optional("scanOnly", Kind.truth()).orElse(false),
+                fields.optional("alias", Words.ALIAS),
+                fields.optional("operatingSystem", Kind.constant(OperatingSystem.class)),
                 fields.group("connection", ConnectionFields.SHARED).map(connections::defaults));
     }
 
@@ -84,19 +89,36 @@ public final class ServersFile {
         var tags = fields.map("tags", Words.TAG_KEY, Words.TAG_VALUE);
         Optional<String> baseline =
                 fields.optional("baseline", Words.BASELINE_NAME).or(defaults::baseline);
+        Optional<String> alias = fields.optional("alias", Words.ALIAS).or(defaults::alias);
+        Optional<OperatingSystem> operatingSystem = fields.optional(
+                        "operatingSystem", Kind.constant(OperatingSystem.class))
+                .or(defaults::operatingSystem);
         boolean scanOnly = fields.optional("scanOnly", Kind.truth()).orElse(defaults.scanOnly());
         Optional<ConnectionSettings> connection = fields.requiredGroup("connection", ConnectionFields.ALL)
                 .flatMap(given -> connections.read(given, defaults.connection()));
         if (connection.orElse(null) instanceof ConnectionSettings.Http && fields.has("baseline")) {
             fields.refuse("baseline", "has no meaning for a server of another site, which decides what is approved");
         }
-        return id.flatMap(known -> connection.map(reached ->
-                new Server(known, name.orElse(known.value()), Set.copyOf(groups), tags, baseline, scanOnly, reached)));
+        return id.flatMap(known -> connection.map(reached -> new Server(
+                known,
+                name.orElse(known.value()),
+                Set.copyOf(groups),
+                tags,
+                baseline,
+                scanOnly,
+                alias,
+                operatingSystem,
+                reached)));
     }
 
     /** What holds for every server that does not say otherwise. */
     private record Defaults(
-            Optional<String> baseline, boolean scanOnly, Optional<ConnectionFields.Defaults> connection) {
-        static final Defaults NONE = new Defaults(Optional.empty(), false, Optional.empty());
+            Optional<String> baseline,
+            boolean scanOnly,
+            Optional<String> alias,
+            Optional<OperatingSystem> operatingSystem,
+            Optional<ConnectionFields.Defaults> connection) {
+        static final Defaults NONE =
+                new Defaults(Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

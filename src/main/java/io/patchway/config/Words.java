@@ -26,6 +26,10 @@ final class Words {
             Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}"),
             "0 to 256 letters, digits, blanks or any of _ . : / = + - @");
 
+    /** An account alias of CenturyLink Cloud. */
+    static final Kind<String> ALIAS =
+            Kind.matching(Pattern.compile("[A-Za-z0-9]{2,12}"), "2 to 12 letters or digits, such as PWAY");
+
     static final Kind<String> MAIL_ADDRESS = Kind.matching(
             Pattern.compile("(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
                     + "@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"),

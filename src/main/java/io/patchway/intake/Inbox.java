@@ -73,7 +73,7 @@ public final class Inbox {
         DroppedFile file = new DroppedFile(candidate.toPath());
         Outcome outcome = outcome(file);
         Path target = freeName(outcome.accepted() ? done() : rejected(), file.safeName());
-        write(receiptOf(target), ReceiptDocument.write(outcome));
+        write(receiptOf(target), intake.receipt(outcome));
         Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(file.doneMarker());
         log(file.safeName(), outcome);

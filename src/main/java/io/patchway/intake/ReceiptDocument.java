@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.config.document.Problem;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The answer to a request document as JSON, the same beside a dropped file and in an HTTP response. */
-public final class ReceiptDocument {
+final class ReceiptDocument {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ReceiptDocument() {}
 
-    /** The answer as UTF-8, with line breaks for people. */
-    public static byte[] write(Outcome outcome) {
+    /**
+     * The answer as UTF-8, with line breaks for people.
+     *
+     * @param ids how server runs are called
+     */
+    static byte[] write(Outcome outcome, ExecutionIds ids) {
         ObjectNode root = switch (outcome) {
-            case Outcome.Answered answered -> answered(answered.receipt());
+            case Outcome.Answered answered -> answered(answered.receipt(), ids);
             case Outcome.Busy busy -> refused(List.of(busy.problem()));
             case Outcome.Refused refused -> refused(refused.problems());
         };
@@ -30,7 +35,7 @@ public final class ReceiptDocument {
         }
     }
 
-    private static ObjectNode answered(Receipt receipt) {
+    private static ObjectNode answered(Receipt receipt, ExecutionIds ids) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("accepted", receipt.accepted());
         receipt.request().ifPresent(id -> root.put("requestId", id.toString()));
@@ -41,7 +46,8 @@ public final class ReceiptDocument {
             switch (answer) {
                 case Receipt.Accepted accepted ->
                     entry.put("accepted", true)
-                            .put("executionId", accepted.execution().toString());
+                            .put("executionId", ids.of(accepted.number()))
+                            .put("runId", accepted.execution().toString());
                 case Receipt.Refused refused -> entry.put("accepted", false).put("reason", refused.reason());
             }
         }

@@ -4,6 +4,7 @@ import io.patchway.audit.AuditLog;
 import io.patchway.config.RequestDocument;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.config.document.Problem;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Receipt;
 import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestDesk;
@@ -16,10 +17,27 @@ import java.util.stream.Collectors;
 public final class RequestIntake {
     private final RequestDesk desk;
     private final AuditLog audit;
+    private final ExecutionIds ids;
 
     public RequestIntake(RequestDesk desk, AuditLog audit) {
+        this(desk, audit, ExecutionIds.STANDARD);
+    }
+
+    /** @param ids how receipts call server runs */
+    public RequestIntake(RequestDesk desk, AuditLog audit, ExecutionIds ids) {
         this.desk = desk;
         this.audit = audit;
+        this.ids = ids;
+    }
+
+    /** How server runs are called. */
+    public ExecutionIds ids() {
+        return ids;
+    }
+
+    /** The answer to whoever handed a document in: JSON in UTF-8, with line breaks for people. */
+    public byte[] receipt(Outcome outcome) {
+        return ReceiptDocument.write(outcome, ids);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.patchway.mail;
 
 import io.patchway.mail.MailSettings.Smtp;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.RunLedger;
 import java.time.Clock;
@@ -17,11 +18,16 @@ public final class MailBeans {
     private final MailSettings settings;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
-    /** @throws IllegalArgumentException when the certificates to trust cannot be read */
-    public MailBeans(MailSettings settings, RunLedger ledger, MailOutbox outbox, Clock clock) {
+    /**
+     * @param ids how mails call server runs
+     * @throws IllegalArgumentException when the certificates to trust cannot be read
+     */
+    public MailBeans(MailSettings settings, RunLedger ledger, MailOutbox outbox, ExecutionIds ids, Clock clock) {
         this.settings = settings;
         beans.put("mailRoom", new MailRoom(outbox, clock));
-        beans.put("mailComposer", new MailComposer(ledger, new MailTemplates(settings.templates()), settings.from()));
+        beans.put(
+                "mailComposer",
+                new MailComposer(ledger, new MailTemplates(settings.templates()), settings.from(), ids));
         beans.put("mailFolder", new MailFolder(settings.outboxFolder()));
         settings.smtp().ifPresent(this::addSmtp);
     }

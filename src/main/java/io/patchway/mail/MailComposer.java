@@ -1,5 +1,6 @@
 package io.patchway.mail;
 
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.MailOutbox.PendingMail;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RunLedger;
@@ -27,11 +28,13 @@ public final class MailComposer {
     private final RunLedger ledger;
     private final MailTemplates templates;
     private final InternetAddress from;
+    private final ExecutionIds ids;
 
-    MailComposer(RunLedger ledger, MailTemplates templates, String from) {
+    MailComposer(RunLedger ledger, MailTemplates templates, String from, ExecutionIds ids) {
         this.ledger = ledger;
         this.templates = templates;
         this.from = new MailAddress(from).internetAddress();
+        this.ids = ids;
     }
 
     /** Writes a mail. */
@@ -39,8 +42,8 @@ public final class MailComposer {
         RequestReport report = ledger.report(mail.request(), DESCRIBED_SERVERS)
                 .orElseThrow(() -> new IllegalStateException("nothing is recorded about request " + mail.request()));
         return switch (mail.kind()) {
-            case REQUESTED -> message(mail, report, "requested", RequestedView.of(report));
-            case VERDICT -> message(mail, report, "verdict", VerdictView.of(report));
+            case REQUESTED -> message(mail, report, "requested", RequestedView.of(report, ids));
+            case VERDICT -> message(mail, report, "verdict", VerdictView.of(report, ids));
             case RETURNED -> message(mail, report, "returned", ReturnedView.of(report));
         };
     }

@@ -1,9 +1,9 @@
 package io.patchway.mail;
 
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestReport;
-import io.patchway.run.RequestReport.RunReport;
 import java.util.List;
 
 /**
@@ -28,13 +28,13 @@ record RequestedView(
     /** One server and the id of its run. */
     record ServerLine(String server, String executionId) {}
 
-    static RequestedView of(RequestReport report) {
+    static RequestedView of(RequestReport report, ExecutionIds ids) {
         PatchRequest request = report.request();
         List<Fact> facts = Fact.of(request);
         String whom = whom(request);
         List<ServerLine> servers = report.runs().stream()
                 .limit(MailComposer.DESCRIBED_SERVERS)
-                .map(RequestedView::line)
+                .map(run -> new ServerLine(run.server().value(), ids.of(run.number())))
                 .toList();
         return new RequestedView(
                 "Patchway: " + Wording.of(request.operation()) + " requested for " + whom + " ("
@@ -49,10 +49,6 @@ record RequestedView(
                         .map(line -> List.of(line.server(), line.executionId()))
                         .toList()),
                 more(report.runs().size() - servers.size()));
-    }
-
-    private static ServerLine line(RunReport run) {
-        return new ServerLine(run.server().value(), run.id().toString());
     }
 
     private static String lead(Operation operation) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * What happened on one server.
  *
+ * @param executionId such as {@code WA1-132457}
  * @param took how long, in words
  * @param figures rounds, reboots and time in one line
  * @param trouble why it did not succeed; empty when it did
@@ -35,12 +36,12 @@ record ServerDetail(
         List<String> troubleLines,
         List<ChangeGroup> groups) {
 
-    static ServerDetail of(RunReport run, Operation operation) {
+    static ServerDetail of(RunReport run, String executionId, Operation operation) {
         String took = took(run);
         String trouble = trouble(run);
         return new ServerDetail(
                 run.server().value(),
-                run.id().toString(),
+                executionId,
                 Wording.of(run.state()),
                 Tone.of(run.state()),
                 run.rounds(),

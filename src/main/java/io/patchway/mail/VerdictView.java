@@ -1,5 +1,6 @@
 package io.patchway.mail;
 
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestReport;
@@ -40,12 +41,12 @@ record VerdictView(
     /** How many servers ended in one way. */
     record Count(long number, String word, Tone tone) {}
 
-    static VerdictView of(RequestReport report) {
+    static VerdictView of(RequestReport report, ExecutionIds ids) {
         PatchRequest request = report.request();
         List<ServerDetail> details = report.runs().stream()
                 .sorted(TROUBLE_FIRST)
                 .limit(MailComposer.DESCRIBED_SERVERS)
-                .map(run -> ServerDetail.of(run, request.operation()))
+                .map(run -> ServerDetail.of(run, ids.of(run.number()), request.operation()))
                 .toList();
         List<Fact> facts = Fact.of(request);
         String verdict = verdict(report);

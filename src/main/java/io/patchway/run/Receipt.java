@@ -40,8 +40,9 @@ public record Receipt(Optional<RequestId> request, List<Answer> answers, boolean
      * The server will be worked on.
      *
      * @param execution the server run
+     * @param number the number of the server run
      */
-    public record Accepted(String server, RunId execution) implements Answer {}
+    public record Accepted(String server, RunId execution, ExecutionNumber number) implements Answer {}
 
     /**
      * The server will not be worked on.

@@ -50,6 +50,17 @@ public final class RequestDesk {
     }
 
     /**
+     * Looks up what a request names besides its servers.
+     *
+     * @throws RefusedRequestException when {@link #accept} would refuse it whatever servers it names
+     */
+    public void check(RequestForm form) throws RefusedRequestException {
+        checkBaseline(form);
+        rollouts.check(form);
+        scriptPackage(form);
+    }
+
+    /**
      * Accepts what can be accepted.
      *
      * @throws RefusedRequestException when no server is named, or the baseline, the package or a parameter is not
@@ -147,7 +158,7 @@ public final class RequestDesk {
         for (Target target : asked) {
             answers.add(target.accepted()
                     .map(runs::get)
-                    .<Answer>map(run -> new Accepted(target.name(), run.run()))
+                    .<Answer>map(run -> new Accepted(target.name(), run.run(), run.number()))
                     .orElseGet(() -> new Refused(target.name(), target.reason())));
         }
         return answers;

@@ -32,6 +32,7 @@ public record RequestReport(PatchRequest request, Optional<Instant> endedAt, Lis
      */
     public record RunReport(
             RunId id,
+            ExecutionNumber number,
             ServerId server,
             RunState state,
             int rounds,

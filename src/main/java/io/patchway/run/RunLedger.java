@@ -168,5 +168,5 @@ public interface RunLedger {
     }
 
     /** The run of one server. */
-    record QueuedRun(ServerId server, RunId run) {}
+    record QueuedRun(ServerId server, RunId run, ExecutionNumber number) {}
 }

@@ -40,6 +40,11 @@ public record ScriptPackage(
                 || aliases.stream().anyMatch(alias -> alias.toString().equalsIgnoreCase(idOrName));
     }
 
+    /** Whether it is made for an operating system. */
+    public boolean serves(OperatingSystem system) {
+        return operatingSystems.contains(system);
+    }
+
     /** Whether it can serve a server, as far as that is known without asking it: how it is reached says so. */
     public boolean mayServe(Server server) {
         return switch (server.connection()) {

@@ -1,5 +1,8 @@
 package io.patchway.run;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A server could not be worked on. The message is for the operator: what went wrong, where, and what to do. */
 public final class ServerFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -46,10 +49,24 @@ public final class ServerFault extends RuntimeException {
         /** A mistake of Patchway itself; the log has the details. */
         INTERNAL(true);
 
+        private static final String SEPARATOR = ": ";
+
         private final boolean passing;
 
         Kind(boolean passing) {
             this.passing = passing;
+        }
+
+        /** What a verdict says that trouble of this kind brought about. */
+        public String verdict(String message) {
+            return name() + SEPARATOR + message;
+        }
+
+        /** The kind of trouble that brought a verdict about, from what {@link #verdict} made of it. */
+        public static Optional<Kind> ofVerdict(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> text.startsWith(kind + SEPARATOR))
+                    .findFirst();
         }
 
         /** Whether asking again later can help. */

@@ -1,5 +1,6 @@
 package io.patchway.server;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
  * @param tags free key and value pairs, used by target queries
  * @param baseline name of the patch baseline for this server; empty: the default of its operating system
  * @param scanOnly whether installing is refused, whatever a request says
+ * @param alias the account alias that it is served under in the API of CenturyLink Cloud, 2 to 12 letters or digits,
+ *     kept in upper case; empty: the usual one
+ * @param operatingSystem what the operator says that it runs, until a scan has found out; empty: nothing is said
  */
 public record Server(
         ServerId id,
@@ -21,11 +25,31 @@ public record Server(
         Map<String, String> tags,
         Optional<String> baseline,
         boolean scanOnly,
+        Optional<String> alias,
+        Optional<OperatingSystem> operatingSystem,
         ConnectionSettings connection) {
 
     public Server {
         groups = Set.copyOf(groups);
         tags = Map.copyOf(tags);
+        alias = alias.map(text -> text.toUpperCase(Locale.ROOT));
+    }
+
+    /** A server of which neither the alias nor the operating system is said. */
+    public Server(
+            ServerId id,
+            String name,
+            Set<String> groups,
+            Map<String, String> tags,
+            Optional<String> baseline,
+            boolean scanOnly,
+            ConnectionSettings connection) {
+        this(id, name, groups, tags, baseline, scanOnly, Optional.empty(), Optional.empty(), connection);
+    }
+
+    /** The same server with other tags. */
+    public Server tagged(Map<String, String> others) {
+        return new Server(id, name, groups, others, baseline, scanOnly, alias, operatingSystem, connection);
     }
 
     /** The patch group that its tags name: {@code Patch Group}, else {@code PatchGroup}, letter case matters. */

@@ -2,6 +2,7 @@ package io.patchway.store;
 
 import io.patchway.rollout.Stages;
 import io.patchway.run.Clearance;
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
@@ -11,7 +12,6 @@ import io.patchway.run.RunLedger.QueuedRun;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunState;
 import io.patchway.server.ServerId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,27 +75,24 @@ final class Acceptances {
     private Acceptance insert(Handle handle, PatchRequest request, Stages stages, Optional<String> fingerprint) {
         RequestRows.insert(handle, request, stages, fingerprint);
         boolean allAtOnce = request.rollout().allAtOnce();
-        List<QueuedRun> runs = new ArrayList<>(request.servers().size());
         String memory = JsonText.of(RunMemory.fresh());
         PreparedBatch batch = handle.prepareBatch("""
             insert into server_run (id, request_id, ordinal, server_id, state, round, fence, due_at, state_since,
                 memory, reboots, stage, clearance)
             values (:id, :request, :ordinal, :server, :state, 0, 0, :dueAt, :acceptedAt, :memory, 0, :stage, :clearance)
             """);
-        for (ServerId server : request.servers()) {
-            QueuedRun run = new QueuedRun(server, RunId.next());
-            batch.bind("id", run.run().value())
+        for (int ordinal = 0; ordinal < request.servers().size(); ordinal++) {
+            batch.bind("id", RunId.next().value())
                     .bind("request", request.id().value())
-                    .bind("ordinal", runs.size())
-                    .bind("server", server.value())
+                    .bind("ordinal", ordinal)
+                    .bind("server", request.servers().get(ordinal).value())
                     .bind("state", RunState.QUEUED)
                     .bind("acceptedAt", request.acceptedAt())
                     .bind("dueAt", Optional.of(request.acceptedAt()).filter(due -> allAtOnce))
                     .bind("memory", memory)
-                    .bind("stage", stages.ofServers().get(runs.size()))
+                    .bind("stage", stages.ofServers().get(ordinal))
                     .bind("clearance", allAtOnce ? Clearance.Kind.CLEARED : Clearance.Kind.WAITING)
                     .add();
-            runs.add(run);
             if (batch.size() == BATCH) {
                 batch.execute();
             }
@@ -103,7 +100,7 @@ final class Acceptances {
         batch.execute();
         outbox.promise(handle, request.id(), Kind.REQUESTED, request.acceptedAt());
         record(handle, "request.accepted", request.id(), request);
-        return new Acceptance(request.id(), runs, false);
+        return find(handle, request.id(), false).orElseThrow();
     }
 
     Optional<Acceptance> findByFingerprint(String fingerprint) {
@@ -113,11 +110,12 @@ final class Acceptances {
 
     private static Optional<Acceptance> find(Handle handle, RequestId id, boolean duplicate) {
         List<QueuedRun> runs = handle.createQuery(
-                        "select id, server_id from server_run where request_id = :id order by ordinal")
+                        "select id, server_id, number from server_run where request_id = :id order by ordinal")
                 .bind("id", id.value())
                 .map(row -> new QueuedRun(
                         new ServerId(row.getColumn("server_id", String.class)),
-                        new RunId(row.getColumn("id", UUID.class))))
+                        new RunId(row.getColumn("id", UUID.class)),
+                        new ExecutionNumber(row.getColumn("number", Long.class))))
                 .list();
         return runs.isEmpty() ? Optional.empty() : Optional.of(new Acceptance(id, runs, duplicate));
     }

@@ -109,7 +109,8 @@ final class Claims {
     int giveBackAll(String node, Instant now) {
         return database.inTransaction(handle ->
                 handle.createUpdate("""
-                    update server_run set fence = fence + 1, due_at = :now, leased_by = null
+                    update server_run set fence = fence + 1, due_at = :now, leased_by = null,
+                        resumed_at = case when started_at is null then resumed_at else :now end
                     where due_at is not null and leased_by = :node
                     """).bind("node", node).bind("now", now).execute());
     }

@@ -1,5 +1,6 @@
 package io.patchway.store;
 
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
@@ -109,6 +110,7 @@ final class Reports {
     static RunReport withoutDetails(RowView row) {
         return new RunReport(
                 new RunId(row.getColumn("id", UUID.class)),
+                new ExecutionNumber(row.getColumn("number", Long.class)),
                 new ServerId(row.getColumn("server_id", String.class)),
                 row.getColumn("state", RunState.class),
                 row.getColumn("round", Integer.class),
@@ -137,6 +139,7 @@ final class Reports {
         RunReport addTo(RunReport run) {
             return new RunReport(
                     run.id(),
+                    run.number(),
                     run.server(),
                     run.state(),
                     run.rounds(),

@@ -1,6 +1,7 @@
 package io.patchway.store;
 
 import io.patchway.run.BadCursorException;
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.History;
 import io.patchway.run.Operation;
 import io.patchway.run.Page;
@@ -96,16 +97,34 @@ public final class SqlHistory implements History {
                     .bind("server", server.value())
                     .bind("behind", behind)
                     .bind("limit", limit)
-                    .map(row -> new ServerHistory(
-                            new RequestId(row.getColumn("request_id", UUID.class)), Reports.withoutDetails(row)))
+                    .map(SqlHistory::withoutDetails)
                     .list();
-            Reports.Details details = Reports.Details.of(
-                    handle, runs.stream().map(entry -> entry.run().id()).toList());
-            List<ServerHistory> detailed = runs.stream()
-                    .map(entry -> new ServerHistory(entry.request(), details.addTo(entry.run())))
-                    .toList();
-            return page(detailed, limit, entry -> entry.run().id().toString());
+            return page(
+                    withDetails(handle, runs), limit, entry -> entry.run().id().toString());
         });
+    }
+
+    @Override
+    public Optional<ServerHistory> run(ExecutionNumber number) {
+        return database.inTransaction(handle -> {
+            List<ServerHistory> runs = handle.createQuery("select * from server_run where number = :number")
+                    .bind("number", number.value())
+                    .map(SqlHistory::withoutDetails)
+                    .list();
+            return withDetails(handle, runs).stream().findFirst();
+        });
+    }
+
+    private static ServerHistory withoutDetails(RowView row) {
+        return new ServerHistory(new RequestId(row.getColumn("request_id", UUID.class)), Reports.withoutDetails(row));
+    }
+
+    private static List<ServerHistory> withDetails(Handle handle, List<ServerHistory> runs) {
+        Reports.Details details = Reports.Details.of(
+                handle, runs.stream().map(entry -> entry.run().id()).toList());
+        return runs.stream()
+                .map(entry -> new ServerHistory(entry.request(), details.addTo(entry.run())))
+                .toList();
     }
 
     /** A full page has one behind it, which may turn out to be empty. */

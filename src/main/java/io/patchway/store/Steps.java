@@ -125,7 +125,7 @@ final class Steps {
         long id = ScanRows.insert(handle, run, server, scan, documents.scan());
         scan.occasion().ifPresent(occasion -> {
             SummaryRows.insert(handle, id, run, server, scan, occasion, documents.counts());
-            StandingRows.update(handle, server, id, scan.scan().takenAt(), occasion);
+            StandingRows.update(handle, server, id, scan.scan(), occasion);
         });
     }
 

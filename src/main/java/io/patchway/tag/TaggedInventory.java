@@ -64,14 +64,7 @@ public final class TaggedInventory implements Inventory {
         }
         Map<String, String> all = new HashMap<>(more);
         all.putAll(server.tags());
-        return new Server(
-                server.id(),
-                server.name(),
-                server.groups(),
-                all,
-                server.baseline(),
-                server.scanOnly(),
-                server.connection());
+        return server.tagged(all);
     }
 
     private record Seen(Instant at, Map<String, Map<String, String>> tags) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.patchway.config.document.Problem;
 import io.patchway.faults.Survives;
 import io.patchway.server.ConnectionSettings;
+import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.io.IOException;
@@ -80,6 +81,34 @@ class ServersFileTest {
                                 Optional.empty(),
                                 Path.of("/etc/ssh/ssh_known_hosts"))));
         assertThat(loaded.content().inGroup("web")).hasSize(1);
+    }
+
+    @Test
+    void aServerSaysItsAccountAliasAndWhatItRuns() throws IOException {
+        Files.writeString(file, """
+            defaults: {alias: east, operatingSystem: ROCKY_LINUX}
+            servers:
+              - {id: web-01, connection: {type: local}}
+              - {id: web-02, alias: West2, operatingSystem: DEBIAN, connection: {type: local}}
+            """);
+
+        assertThat(new ServersFile(file).load().content().all())
+                .extracting(Server::alias, Server::operatingSystem)
+                .containsExactly(
+                        tuple(Optional.of("EAST"), Optional.of(OperatingSystem.ROCKY_LINUX)),
+                        tuple(Optional.of("WEST2"), Optional.of(OperatingSystem.DEBIAN)));
+    }
+
+    @Test
+    void anAliasOrAnOperatingSystemThatIsNoneIsRefused() throws IOException {
+        Files.writeString(file, """
+            servers:
+              - {id: web-01, alias: "a/b", operatingSystem: rocky, connection: {type: local}}
+            """);
+
+        assertThat(new ServersFile(file).load().problems())
+                .extracting(Problem::field)
+                .containsExactly("servers[0].alias", "servers[0].operatingSystem");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.faults.Survives;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.RequestDesks;
 import java.io.IOException;
@@ -58,6 +59,9 @@ class InboxTest {
         assertThat(receipt.path("requestId").asText())
                 .isEqualTo(ledger.newest(1).get(0).request().id().toString());
         assertThat(receipt.path("servers").get(0).path("executionId").asText())
+                .isEqualTo(ExecutionIds.STANDARD.of(
+                        ledger.newest(1).get(0).runs().get(0).number()));
+        assertThat(receipt.path("servers").get(0).path("runId").asText())
                 .isEqualTo(ledger.newest(1).get(0).runs().get(0).id().toString());
     }
 

@@ -1,6 +1,7 @@
 package io.patchway.mail;
 
 import io.patchway.mail.MailSettings.Smtp;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
@@ -47,7 +48,8 @@ abstract class MailRoutesSupport extends CamelTestSupport {
                 new MailSettings(smtp, "patchway@example.org", folder.resolve("outbox"), Path.of("config/mail"));
         ledger = new SqlRunLedger(database, settings.domain());
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), SampleReports.START));
-        MailBeans beans = new MailBeans(settings, ledger, new SqlMailOutbox(database, "node"), clock);
+        MailBeans beans =
+                new MailBeans(settings, ledger, new SqlMailOutbox(database, "node"), ExecutionIds.STANDARD, clock);
         beans.byName().forEach(context().getRegistry()::bind);
         context().getPropertiesComponent().addInitialProperty(MailBeans.ENDPOINT_PROPERTY, beans.endpoint());
         context().getPropertiesComponent().addInitialProperty("patchway.mail.period", "200");

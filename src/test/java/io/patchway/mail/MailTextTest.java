@@ -3,6 +3,7 @@ package io.patchway.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.faults.Survives;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -17,13 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MailTextTest {
+    private static final ExecutionIds IDS = new ExecutionIds("UC1");
+
     @TempDir
     Path folder;
 
     @Test
     void theConfirmationSaysWhoAskedForWhatOnWhichServers() {
         RequestReport report = SampleReports.mixed();
-        RequestedView view = RequestedView.of(report);
+        RequestedView view = RequestedView.of(report, IDS);
 
         assertThat(view.subject())
                 .isEqualTo("Patchway: install requested for 4 servers ("
@@ -43,14 +46,14 @@ class MailTextTest {
                         "  Open                2026-11-22 02:00 UTC to 2026-11-22 04:00 UTC",
                         "  Last start          2026-11-22 03:30 UTC",
                         "  Request id          " + report.request().id(),
-                        "  web-01    " + report.runs().get(0).id(),
-                        "  batch-01  " + report.runs().get(3).id());
+                        "  web-01    " + IDS.of(report.runs().get(0).number()),
+                        "  batch-01  " + IDS.of(report.runs().get(3).number()));
     }
 
     @Test
     void theVerdictNamesWhatDidNotSucceedFirst() {
         RequestReport report = SampleReports.mixed();
-        VerdictView view = VerdictView.of(report);
+        VerdictView view = VerdictView.of(report, IDS);
 
         assertThat(view.subject())
                 .isEqualTo("Patchway: install did not succeed on 3 of 4 servers ("
@@ -64,9 +67,9 @@ class MailTextTest {
                         "Done 41 min 0 s after the request was accepted, with 2 reboots.",
                         "  Server    Result          Rounds  Reboots  Took         Execution id",
                         "  web-01    succeeded       3       2        38 min 4 s   "
-                                + report.runs().get(0).id(),
+                                + IDS.of(report.runs().get(0).number()),
                         "  batch-01  deferred        0       0        not started  "
-                                + report.runs().get(3).id(),
+                                + IDS.of(report.runs().get(3).number()),
                         "web-02: partial",
                         "  2 rounds, 0 reboots, 12 min 4 s",
                         "  1 patch failed",
@@ -83,7 +86,8 @@ class MailTextTest {
 
     @Test
     void aPatchThatWasInstalledInALaterRoundIsNotCalledMissing() {
-        ServerDetail detail = VerdictView.of(SampleReports.mixed()).details().get(3);
+        ServerDetail detail =
+                VerdictView.of(SampleReports.mixed(), IDS).details().get(3);
 
         assertThat(detail.groups())
                 .extracting(ChangeGroup::title)
@@ -92,8 +96,8 @@ class MailTextTest {
 
     @Test
     void aVerdictWithoutTroubleSaysSucceeded() {
-        VerdictView all = VerdictView.of(SampleReports.allGood(Operation.INSTALL, 3));
-        VerdictView one = VerdictView.of(SampleReports.allGood(Operation.SCAN, 1));
+        VerdictView all = VerdictView.of(SampleReports.allGood(Operation.INSTALL, 3), IDS);
+        VerdictView one = VerdictView.of(SampleReports.allGood(Operation.SCAN, 1), IDS);
 
         assertThat(all.title()).isEqualTo("Install succeeded on all 3 servers");
         assertThat(all.tone()).isEqualTo(Tone.GOOD);
@@ -115,13 +119,13 @@ class MailTextTest {
                         Optional.empty(),
                         List.of(SampleReports.change(0, "curl", "1-1", "1-2", Outcome.MISSING, "")))));
 
-        assertThat(text("verdict", VerdictView.of(report)).lines()).contains("  1 patch approved and missing");
+        assertThat(text("verdict", VerdictView.of(report, IDS)).lines()).contains("  1 patch approved and missing");
     }
 
     @Test
     @Survives(23)
     void whatServersSayIsEscapedInHtml() {
-        String html = html("verdict", VerdictView.of(SampleReports.mixed()));
+        String html = html("verdict", VerdictView.of(SampleReports.mixed(), IDS));
 
         assertThat(html)
                 .contains("&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;")
@@ -130,12 +134,12 @@ class MailTextTest {
 
     @Test
     void aHugeRequestIsDescribedInPartAndCountedInFull() {
-        VerdictView view = VerdictView.of(SampleReports.allGood(Operation.INSTALL, 10_000));
+        VerdictView view = VerdictView.of(SampleReports.allGood(Operation.INSTALL, 10_000), IDS);
 
         assertThat(view.title()).isEqualTo("Install succeeded on all 10,000 servers");
         assertThat(view.details()).hasSize(200);
         assertThat(text("verdict", view)).contains("and 9,800 more servers").hasSizeLessThan(200_000);
-        assertThat(text("requested", RequestedView.of(SampleReports.allGood(Operation.INSTALL, 10_000))))
+        assertThat(text("requested", RequestedView.of(SampleReports.allGood(Operation.INSTALL, 10_000), IDS)))
                 .contains("and 9,800 more servers");
     }
 
@@ -192,7 +196,7 @@ class MailTextTest {
     void theOperatorsTemplateIsUsed() throws Exception {
         Files.writeString(folder.resolve("verdict.txt.mustache"), "Ours: {{title}}");
 
-        assertThat(text("verdict", VerdictView.of(SampleReports.allGood(Operation.SCAN, 1))))
+        assertThat(text("verdict", VerdictView.of(SampleReports.allGood(Operation.SCAN, 1), IDS)))
                 .isEqualTo("Ours: Scan succeeded on node-1");
     }
 
@@ -200,7 +204,7 @@ class MailTextTest {
     void aBrokenTemplateIsReplacedByTheOneThatShips() throws Exception {
         Files.writeString(folder.resolve("verdict.txt.mustache"), "{{title}}\n{{titel}}");
         Files.writeString(folder.resolve("verdict.html.mustache"), "{{#details}}");
-        VerdictView view = VerdictView.of(SampleReports.allGood(Operation.SCAN, 1));
+        VerdictView view = VerdictView.of(SampleReports.allGood(Operation.SCAN, 1), IDS);
 
         assertThat(text("verdict", view)).startsWith("Scan succeeded on node-1").contains("Sent by Patchway");
         assertThat(html("verdict", view)).contains("<h1").contains("Scan succeeded on node-1");

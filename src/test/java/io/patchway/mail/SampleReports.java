@@ -2,6 +2,7 @@ package io.patchway.mail;
 
 import io.patchway.patch.PackageKey;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -19,11 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Requests as they look to those who get the mails. */
 final class SampleReports {
     static final Instant START = Instant.parse("2026-11-22T02:00:00Z");
+    private static final AtomicLong NUMBERS = new AtomicLong(132456);
 
     private SampleReports() {}
 
@@ -73,6 +76,7 @@ final class SampleReports {
                                 List.of(change(1, "glibc", "2.34-100.el9", "2.34-108.el9", Outcome.INSTALLED, ""))),
                         new RunReport(
                                 RunId.next(),
+                                new ExecutionNumber(NUMBERS.incrementAndGet()),
                                 new ServerId("batch-01"),
                                 RunState.DEFERRED,
                                 0,
@@ -93,6 +97,7 @@ final class SampleReports {
                         run("web-01", RunState.FAILED, 1, 0, 30, Optional.of("no return"), List.of()),
                         new RunReport(
                                 RunId.next(),
+                                new ExecutionNumber(NUMBERS.incrementAndGet()),
                                 new ServerId("web-02"),
                                 RunState.FAILED,
                                 1,
@@ -129,6 +134,7 @@ final class SampleReports {
             List<PatchChange> changes) {
         return new RunReport(
                 RunId.next(),
+                new ExecutionNumber(NUMBERS.incrementAndGet()),
                 new ServerId(server),
                 state,
                 rounds,

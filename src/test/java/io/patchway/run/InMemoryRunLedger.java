@@ -23,8 +23,10 @@ public class InMemoryRunLedger implements RunLedger {
     private final Map<ServerId, List<Duration>> installTimes = new HashMap<>();
     private final Map<RequestId, PatchRequest> requests = new LinkedHashMap<>();
     private final Map<ServerId, ServerStanding> standings = new HashMap<>();
+    private long lastNumber = 100_000;
 
     private static final class Row {
+        final ExecutionNumber number;
         ServerRun run;
         Instant dueAt = Instant.EPOCH;
         Instant leaseUntil = Instant.EPOCH;
@@ -33,7 +35,8 @@ public class InMemoryRunLedger implements RunLedger {
         final List<PatchChange> changes = new ArrayList<>();
         final List<RunNote> notes = new ArrayList<>();
 
-        Row(ServerRun run) {
+        Row(ExecutionNumber number, ServerRun run) {
+            this.number = number;
             this.run = run;
         }
 
@@ -52,21 +55,23 @@ public class InMemoryRunLedger implements RunLedger {
         }
         requests.put(request.id(), request);
         List<QueuedRun> queued = request.servers().stream()
-                .map(server -> new QueuedRun(server, RunId.next()))
+                .map(server -> new QueuedRun(server, RunId.next(), new ExecutionNumber(++lastNumber)))
                 .toList();
         queued.forEach(each -> rows.put(
                 each.run(),
-                new Row(new ServerRun(
-                        each.run(),
-                        request,
-                        each.server(),
-                        RunState.QUEUED,
-                        0,
-                        0,
-                        request.acceptedAt(),
-                        Optional.empty(),
-                        RunMemory.fresh(),
-                        Clearance.CLEARED))));
+                new Row(
+                        each.number(),
+                        new ServerRun(
+                                each.run(),
+                                request,
+                                each.server(),
+                                RunState.QUEUED,
+                                0,
+                                0,
+                                request.acceptedAt(),
+                                Optional.empty(),
+                                RunMemory.fresh(),
+                                Clearance.CLEARED))));
         Acceptance acceptance = new Acceptance(request.id(), queued, false);
         fingerprint.ifPresent(print -> fingerprints.put(print, acceptance));
         return acceptance;
@@ -305,6 +310,7 @@ public class InMemoryRunLedger implements RunLedger {
     private static RequestReport.RunReport report(Row row) {
         return new RequestReport.RunReport(
                 row.run.id(),
+                row.number,
                 row.run.server(),
                 row.run.state(),
                 row.run.round(),

@@ -8,6 +8,7 @@ import io.patchway.baseline.ComplianceLevel;
 import io.patchway.compliance.Report;
 import io.patchway.compliance.ReportedItem;
 import io.patchway.run.CommandHistory.Selection;
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.Outbox.State;
 import io.patchway.run.Page;
 import io.patchway.run.PatchChange.Outcome;
@@ -78,6 +79,7 @@ abstract class QueryPlanContract extends StoreContract {
     }
 
     private void lookAtEverything() {
+        new SqlHistory(database).run(new ExecutionNumber(100_001));
         SqlHistory history = new SqlHistory(database);
         Page<?> first = history.requests(Optional.empty(), 1);
         history.requests(first.next(), 1);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.ExecutionNumber;
+import io.patchway.run.History;
 import io.patchway.run.HookOccasion;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
@@ -25,6 +27,7 @@ import io.patchway.run.RunId;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunLedger.Acceptance;
 import io.patchway.run.RunLedger.Claim;
+import io.patchway.run.RunLedger.QueuedRun;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunNote;
 import io.patchway.run.RunState;
@@ -45,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +80,31 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(report.request()).isEqualTo(request);
         assertThat(report.endedAt()).isEmpty();
         assertThat(report.runs()).extracting(RunReport::state).containsOnly(RunState.QUEUED);
+    }
+
+    @Test
+    void everyRunHasANumberOfItsOwnThatGrowsAndFindsIt() {
+        History history = new SqlHistory(database);
+        List<QueuedRun> earlier = ledger.accept(Samples.request("web-01", "web-02"), Optional.of("print"))
+                .runs();
+        Acceptance later = ledger.accept(Samples.request("web-01"), Optional.empty());
+        QueuedRun last = later.runs().getFirst();
+
+        assertThat(Stream.concat(earlier.stream(), later.runs().stream()).map(QueuedRun::number))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .allMatch(number -> number.value() > 100_000);
+        assertThat(ledger.findByFingerprint("print").orElseThrow().runs()).isEqualTo(earlier);
+        assertThat(ledger.report(later.request())
+                        .orElseThrow()
+                        .runs()
+                        .getFirst()
+                        .number())
+                .isEqualTo(last.number());
+        History.ServerHistory found = history.run(last.number()).orElseThrow();
+        assertThat(found.request()).isEqualTo(later.request());
+        assertThat(found.run().id()).isEqualTo(last.run());
+        assertThat(history.run(new ExecutionNumber(1))).isEmpty();
     }
 
     @Test
@@ -500,6 +529,7 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(report.runs())
                 .containsExactly(new RunReport(
                         run.id(),
+                        report.runs().getFirst().number(),
                         run.server(),
                         RunState.NO_PROGRESS,
                         3,

@@ -3,6 +3,7 @@ package io.patchway.api.web;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchway.report.SummaryDocument;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.Page;
 import io.patchway.run.PatchChange;
 import io.patchway.run.RequestReport.RunReport;
@@ -14,16 +15,18 @@ final class ReportDocument {
     private ReportDocument() {}
 
     /** A request in short, with one page of its runs. */
-    static ObjectNode of(RequestSummary request, Page<RunReport> page) {
+    static ObjectNode of(RequestSummary request, Page<RunReport> page, ExecutionIds ids) {
         ObjectNode root = SummaryDocument.of(request);
         var runs = root.putArray("runs");
-        page.entries().forEach(run -> runs.add(run(run)));
+        page.entries().forEach(run -> runs.add(run(run, ids)));
         return root;
     }
 
-    static ObjectNode run(RunReport run) {
+    /** @param ids how server runs are called */
+    static ObjectNode run(RunReport run, ExecutionIds ids) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("executionId", run.id().toString());
+        node.put("executionId", ids.of(run.number()));
+        node.put("runId", run.id().toString());
         node.put("server", run.server().value());
         node.put("state", run.state().name());
         node.put("ended", run.state().ended());

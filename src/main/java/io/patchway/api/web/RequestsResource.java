@@ -8,9 +8,9 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
+import io.patchway.api.RepeatedRequests;
 import io.patchway.config.document.DocumentReader;
 import io.patchway.intake.Outcome;
-import io.patchway.intake.ReceiptDocument;
 import io.patchway.intake.RequestIntake;
 import io.patchway.report.SummaryDocument;
 import io.patchway.run.History;
@@ -70,7 +70,7 @@ public final class RequestsResource implements Resource {
             context.status(HttpStatus.TOO_MANY_REQUESTS)
                     .header("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
         }
-        context.contentType("application/json").result(ReceiptDocument.write(outcome));
+        context.contentType("application/json").result(intake.receipt(outcome));
     }
 
     /** 200 with the requests in short, the newest first. */
@@ -88,7 +88,7 @@ public final class RequestsResource implements Resource {
     private void get(Context context) {
         RequestSummary request = find(context);
         Page<RunReport> page = history.runs(request.id(), Optional.empty(), FIRST_RUNS);
-        ObjectNode document = ReportDocument.of(request, page);
+        ObjectNode document = ReportDocument.of(request, page, intake.ids());
         addNext(document, request, page, FIRST_RUNS);
         rollouts.standing(request.id()).ifPresent(standing -> document.set("rollout", RolloutDocument.of(standing)));
         context.json(document);
@@ -101,7 +101,7 @@ public final class RequestsResource implements Resource {
         Page<RunReport> page = history.runs(request.id(), PageQuery.cursor(context), limit);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         var runs = document.putArray("runs");
-        page.entries().forEach(run -> runs.add(ReportDocument.run(run)));
+        page.entries().forEach(run -> runs.add(ReportDocument.run(run, intake.ids())));
         addNext(document, request, page, limit);
         context.json(document);
     }

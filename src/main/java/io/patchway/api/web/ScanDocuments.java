@@ -29,7 +29,7 @@ final class ScanDocuments {
         scan.patchGroup().ifPresent(group -> node.put("patchGroup", group));
         scan.installList().ifPresent(list -> node.put("installList", list));
         node.put("underOtherBaseline", scan.otherBaseline());
-        scan.run().ifPresent(run -> node.put("executionId", run.toString()));
+        scan.run().ifPresent(run -> node.put("runId", run.toString()));
         node.put("compliant", scan.counts().compliant());
         scan.counts().severity().ifPresent(severity -> node.put("severity", severity.name()));
         ObjectNode counts = node.putObject("counts");

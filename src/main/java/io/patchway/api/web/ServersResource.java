@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.History;
 import io.patchway.run.History.ServerHistory;
 import io.patchway.run.Page;
@@ -15,9 +16,12 @@ import io.patchway.server.ServerId;
 /** {@code /api/servers}: what was done to a server. */
 public final class ServersResource implements Resource {
     private final History history;
+    private final ExecutionIds ids;
 
-    public ServersResource(History history) {
+    /** @param ids how server runs are called */
+    public ServersResource(History history, ExecutionIds ids) {
         this.history = history;
+        this.ids = ids;
     }
 
     @Override
@@ -34,7 +38,7 @@ public final class ServersResource implements Resource {
         document.put("server", server.value());
         var runs = document.putArray("runs");
         page.entries()
-                .forEach(entry -> runs.add(ReportDocument.run(entry.run())
+                .forEach(entry -> runs.add(ReportDocument.run(entry.run(), ids)
                         .put("requestId", entry.request().toString())));
         page.next()
                 .ifPresent(next -> document.put(

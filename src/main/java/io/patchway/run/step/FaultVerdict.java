@@ -50,7 +50,7 @@ public final class FaultVerdict {
         if (goOn) {
             return Transition.again(run, memory, now, policy.backOff(memory.attempts()));
         }
-        return Transition.to(verdict(run, fault), run, memory, now, fault.kind() + ": " + fault.getMessage());
+        return Transition.to(verdict(run, fault), run, memory, now, fault.kind().verdict(fault.getMessage()));
     }
 
     /** Turns a look that found nothing new into a verdict once the state's deadline is over. */

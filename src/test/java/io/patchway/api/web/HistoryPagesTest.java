@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchway.SettableClock;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.intake.RequestIntake;
+import io.patchway.run.ExecutionIds;
 import io.patchway.run.RequestDesks;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
@@ -43,7 +44,7 @@ class HistoryPagesTest {
         door = new ApiDoor(
                 folder,
                 new RequestsResource(intake, ledger, new SqlRolloutLedger(database, "node-1"), history, clock),
-                new ServersResource(history),
+                new ServersResource(history, ExecutionIds.STANDARD),
                 new OutboxResource(new SqlOutbox(database, "node-1"), clock));
     }
 

@@ -11,6 +11,7 @@ import io.patchway.api.ssm.OperationTable;
 import io.patchway.api.ssm.SelectedServers;
 import io.patchway.api.ssm.SsmJson;
 import io.patchway.config.ListedServers;
+import io.patchway.run.ExecutionNumber;
 import io.patchway.run.History;
 import io.patchway.run.Hook;
 import io.patchway.run.Page;
@@ -114,6 +115,11 @@ final class WindowCalls {
 
         @Override
         public Optional<RequestSummary> request(RequestId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<ServerHistory> run(ExecutionNumber number) {
             throw new UnsupportedOperationException();
         }
 
