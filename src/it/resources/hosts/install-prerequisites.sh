@@ -9,8 +9,9 @@ set -euo pipefail
 # apt-utils       apt-ftparchive, for the apt archives
 # nftables        silences a host while it is down
 # awscli, python3-boto3  clients of AWS Systems Manager
+# golang-go, golang-github-centurylinkcloud-clc-sdk-dev  CenturyLink's own client, and what compiles it
 packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux
-  awscli python3-boto3)
+  awscli python3-boto3 golang-go golang-github-centurylinkcloud-clc-sdk-dev)
 # Node.js may have come from elsewhere, and brings its own npm then.
 command -v npm > /dev/null || packages+=(nodejs npm)
 

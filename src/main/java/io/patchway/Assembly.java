@@ -2,6 +2,7 @@ package io.patchway;
 
 import io.patchway.api.FrontDoor;
 import io.patchway.api.clc.ClcResource;
+import io.patchway.api.clc.discovery.Machine;
 import io.patchway.api.operations.OperationsDoor;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.web.RequestsResource;
@@ -92,6 +93,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private SqlRolloutLedger rolloutLedger;
     private WindowKeeping windows;
     private ClcKeeping clc;
+    private List<ClcResource> clcReading;
     private List<Webhook> webhooks;
     private List<Server> rehearsal = List.of();
     private Inventory inventory;
@@ -132,6 +134,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 machine.admissionLimit(),
                 clock);
         clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
+        clcReading = ClcReading.of(
+                database, clc.servers(), machine.executionIds(), CONFIG.resolve(SERVERS), each -> Machine.STARTED, clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()
@@ -215,7 +219,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        List<ClcResource> calls = clc.resources(desk, ledger, records.audit());
+        List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
+        calls.addAll(clcReading);
         FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();

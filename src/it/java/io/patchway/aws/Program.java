@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs programs of this machine to their end. */
-final class Program {
+public final class Program {
     private Program() {}
 
     /** @param environment added to this process's own */
-    static CommandResult run(Path folder, Map<String, String> environment, List<String> command) {
+    public static CommandResult run(Path folder, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         try {
@@ -34,7 +34,7 @@ final class Program {
     }
 
     /** Skips the test where this line of shell fails: not everybody has every client. */
-    static void assume(String line) {
+    public static void assume(String line) {
         CommandResult result = run(Path.of("."), Map.of(), List.of("sh", "-c", line));
         Assumptions.assumeTrue(
                 result.status() == 0,

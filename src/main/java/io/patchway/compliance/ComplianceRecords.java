@@ -7,6 +7,7 @@ import io.patchway.server.ServerId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What scans said of servers. A scan under a baseline other than the server's own is kept, but never the one in force.
@@ -18,6 +19,9 @@ public interface ComplianceRecords {
 
     /** The same for some servers, in any order; those that were never scanned are left out. */
     List<ScanSummary> inForce(Collection<ServerId> servers);
+
+    /** Those of the servers that need a reboot, as the scan in force says. */
+    Set<ServerId> rebootDue(Collection<ServerId> servers);
 
     /**
      * Every scan of a server that is kept, the newest first.

@@ -23,6 +23,9 @@ public interface History {
     /** The runs of a server with everything recorded about each, the newest first, whatever request they belong to. */
     Page<ServerHistory> runs(ServerId server, Optional<String> cursor, int limit);
 
+    /** The same, but only those of requests to install: what only looks is left out. */
+    Page<ServerHistory> installs(ServerId server, Optional<String> cursor, int limit);
+
     /** The run of this number with everything recorded about it, and its request. */
     Optional<ServerHistory> run(ExecutionNumber number);
 

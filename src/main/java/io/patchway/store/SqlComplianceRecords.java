@@ -8,8 +8,11 @@ import io.patchway.run.ScanRecord;
 import io.patchway.server.ServerId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** What scans said of servers, in a database. Thread-safe. */
@@ -21,6 +24,11 @@ public final class SqlComplianceRecords implements ComplianceRecords {
         select scan_summary.*, unrebooted_at from server_standing
         join scan_summary on scan_summary.scan_id = server_standing.scan_id
         where server_standing.server_id in (<servers>)
+        """;
+    private static final String REBOOT_DUE = """
+        select server_standing.server_id from server_standing
+        join scan on scan.id = server_standing.scan_id
+        where server_standing.server_id in (<servers>) and scan.reboot_needed
         """;
     private static final String OF_SERVER = """
         select scan_summary.*, unrebooted_at from scan_summary
@@ -41,13 +49,18 @@ public final class SqlComplianceRecords implements ComplianceRecords {
 
     @Override
     public List<ScanSummary> inForce(Collection<ServerId> servers) {
-        List<String> names = servers.stream().map(ServerId::value).toList();
         List<ScanSummary> found = new ArrayList<>();
-        for (int from = 0; from < names.size(); from += CHUNK) {
-            List<String> chunk = names.subList(from, Math.min(from + CHUNK, names.size()));
+        for (List<String> chunk : chunks(servers)) {
             found.addAll(database.inTransaction(handle -> inForce(handle, chunk)));
         }
         return found;
+    }
+
+    private static List<List<String>> chunks(Collection<ServerId> servers) {
+        List<String> names = servers.stream().map(ServerId::value).toList();
+        return IntStream.iterate(0, from -> from < names.size(), from -> from + CHUNK)
+                .mapToObj(from -> names.subList(from, Math.min(from + CHUNK, names.size())))
+                .toList();
     }
 
     private static List<ScanSummary> inForce(Handle handle, List<String> servers) {
@@ -55,6 +68,19 @@ public final class SqlComplianceRecords implements ComplianceRecords {
                 .bindList("servers", servers)
                 .map(SummaryRows::summary)
                 .list();
+    }
+
+    @Override
+    public Set<ServerId> rebootDue(Collection<ServerId> servers) {
+        Set<ServerId> due = new HashSet<>();
+        for (List<String> chunk : chunks(servers)) {
+            database.inTransaction(handle -> handle.createQuery(REBOOT_DUE)
+                            .bindList("servers", chunk)
+                            .mapTo(String.class)
+                            .list())
+                    .forEach(name -> due.add(new ServerId(name)));
+        }
+        return due;
     }
 
     @Override

@@ -28,6 +28,9 @@ import org.jdbi.v3.core.result.RowView;
 public final class SqlHistory implements History {
     private static final UUID BEHIND_ALL = new UUID(-1, -1);
 
+    private static final String OF_INSTALLS = " and exists (select 1 from patch_request"
+            + " where patch_request.id = server_run.request_id and patch_request.operation = 'INSTALL')";
+
     private final Database database;
 
     public SqlHistory(Database database) {
@@ -88,12 +91,20 @@ public final class SqlHistory implements History {
 
     @Override
     public Page<ServerHistory> runs(ServerId server, Optional<String> cursor, int limit) {
+        return runs("", server, cursor, limit);
+    }
+
+    @Override
+    public Page<ServerHistory> installs(ServerId server, Optional<String> cursor, int limit) {
+        return runs(OF_INSTALLS, server, cursor, limit);
+    }
+
+    /** @param condition one of the constants here, with {@code and} before it */
+    private Page<ServerHistory> runs(String condition, ServerId server, Optional<String> cursor, int limit) {
         UUID behind = cursor.map(SqlHistory::runId).orElse(BEHIND_ALL);
         return database.inTransaction(handle -> {
-            List<ServerHistory> runs = handle.createQuery("""
-                select * from server_run where server_id = :server and id < :behind
-                order by server_id desc, id desc limit :limit
-                """)
+            List<ServerHistory> runs = handle.createQuery("select * from server_run where server_id = :server"
+                            + " and id < :behind" + condition + " order by server_id desc, id desc limit :limit")
                     .bind("server", server.value())
                     .bind("behind", behind)
                     .bind("limit", limit)

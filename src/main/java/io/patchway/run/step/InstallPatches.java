@@ -20,6 +20,9 @@ import java.util.Optional;
  * plan was committed before, so a restart in between finds the same install again by its operation id.
  */
 public final class InstallPatches {
+    private static final String BAD_END = "package manager ended with code ";
+    private static final String INTERRUPTED = "the install was interrupted on the server: ";
+
     private final ServerAccess access;
     private final Fence fence;
     private final RunPolicy policy;
@@ -30,6 +33,11 @@ public final class InstallPatches {
         this.fence = fence;
         this.policy = policy;
         this.clock = clock;
+    }
+
+    /** Whether a line of the time line says that the package manager did not end as it should. */
+    public static boolean isTrouble(String note) {
+        return note.startsWith(BAD_END) || note.startsWith(INTERRUPTED);
     }
 
     public Transition take(ServerRun run, Server server) {
@@ -77,7 +85,7 @@ public final class InstallPatches {
         if (ended.meaning() == InstallProgress.Meaning.DONE) {
             return verify(run, memory.calm(), "package manager done, verifying" + hooks.remark());
         }
-        String trouble = "package manager ended with code " + ended.exitCode() + ": " + LogExcerpt.of(ended.logTail());
+        String trouble = BAD_END + ended.exitCode() + ": " + LogExcerpt.of(ended.logTail());
         return verify(run, memory.failedAttempt(trouble), trouble + hooks.remark());
     }
 
@@ -87,7 +95,7 @@ public final class InstallPatches {
         if (refusal.isPresent()) {
             return refused(run, hooks, refusal.get());
         }
-        String trouble = "the install was interrupted on the server: " + LogExcerpt.of(interrupted.logTail());
+        String trouble = INTERRUPTED + LogExcerpt.of(interrupted.logTail());
         RunMemory memory = remembering(run, hooks).installEnded(Optional.empty());
         return verify(run, memory.failedAttempt(trouble), trouble + hooks.remark());
     }

@@ -155,6 +155,11 @@ class ScansTest {
         }
 
         @Override
+        public Set<ServerId> rebootDue(Collection<ServerId> servers) {
+            return Set.of();
+        }
+
+        @Override
         public Page<ScanSummary> history(ServerId server, Optional<String> cursor, int limit) {
             return cursor.isEmpty()
                     ? new Page<>(List.of(summary(2)), Optional.of("2"))

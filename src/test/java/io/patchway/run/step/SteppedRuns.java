@@ -17,6 +17,7 @@ import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
+import io.patchway.run.RunLedger;
 import io.patchway.run.RunLedger.Claim;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -42,17 +43,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Runs over a simulated server that a test moves on step by step, each at a time that it sets. */
-final class SteppedRuns {
+public final class SteppedRuns {
     private static final Duration FAR = Duration.ofDays(2);
 
-    final SettableClock clock;
-    final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    public final SettableClock clock;
+    final RunLedger ledger;
     private final Map<SnapshotKey, FrozenBaseline> kept = new HashMap<>();
     private final Map<String, Hook> hooks = new HashMap<>();
     private final Steps steps;
     private PatchBaseline baseline = PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX);
 
     SteppedRuns(SimulatedServer server, Instant start) {
+        this(server, start, new InMemoryRunLedger());
+    }
+
+    /** @param ledger where the runs are kept; a test may have it shown by others */
+    public SteppedRuns(SimulatedServer server, Instant start, RunLedger ledger) {
+        this.ledger = ledger;
         clock = new SettableClock(start);
         steps = new Steps(
                 inventory(),
@@ -72,7 +79,7 @@ final class SteppedRuns {
     }
 
     /** What is found from now on when a hook is looked up. */
-    void editHook(String name, String script) {
+    public void editHook(String name, String script) {
         hooks.put(name, new Hook(name, script));
     }
 
@@ -88,7 +95,7 @@ final class SteppedRuns {
         return accept(operation, rebootOption, window, SpecialOrders.NONE, servers);
     }
 
-    RequestId accept(
+    public RequestId accept(
             Operation operation,
             RebootOption rebootOption,
             Optional<WindowSpan> window,
@@ -135,7 +142,7 @@ final class SteppedRuns {
     }
 
     /** Takes the next step of the only run that has not ended, whatever it is, and commits it. */
-    Transition stepAt(Instant now) {
+    public Transition stepAt(Instant now) {
         clock.set(now);
         return step(claims().get(0), now);
     }

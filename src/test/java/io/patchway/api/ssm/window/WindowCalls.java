@@ -127,6 +127,11 @@ final class WindowCalls {
         public Page<ServerHistory> runs(ServerId server, Optional<String> cursor, int limit) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Page<ServerHistory> installs(ServerId server, Optional<String> cursor, int limit) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private final class TagsInMemory implements Tags {
