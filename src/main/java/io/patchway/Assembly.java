@@ -135,7 +135,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
                 clock);
         clc = new ClcKeeping(settings, database, inventory, written.scriptPackages(), clock);
         clcReading = ClcReading.of(
-                database, clc.servers(), machine.executionIds(), CONFIG.resolve(SERVERS), each -> Machine.STARTED, clock);
+                database,
+                clc.servers(),
+                machine.executionIds(),
+                CONFIG.resolve(SERVERS),
+                each -> Machine.STARTED,
+                clock);
         intake = new RequestIntake(desk, records.audit(), machine.executionIds());
 
         serversAreKnown = !written.inventory().all().isEmpty()

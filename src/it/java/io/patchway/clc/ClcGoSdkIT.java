@@ -60,12 +60,15 @@ class ClcGoSdkIT {
                             "patch: wa1pwayclc-dnf succeeded",
                             "patch: wa1nosuchserv01 refused: The operation cannot be queued because the server cannot"
                                     + " be found or it is not in a valid state.");
-            assertThat(seen.words()).endsWith("executing", "succeeded").isSubsetOf("notStarted", "executing", "succeeded");
+            assertThat(seen.words())
+                    .endsWith("executing", "succeeded")
+                    .isSubsetOf("notStarted", "executing", "succeeded");
             assertThat(seen.boots()).isEqualTo(2);
             assertNothingCameAfter(seen, host, calls);
             assertHistory(calls, host);
             assertThat(lines(client.take(SERVER, "get")).getLast())
-                    .isEqualTo("get: wa1pwayclc-dnf WA1PWAYCLC-DNF | Rocky Linux 9 64-bit | active started false <nil>");
+                    .isEqualTo(
+                            "get: wa1pwayclc-dnf WA1PWAYCLC-DNF | Rocky Linux 9 64-bit | active started false <nil>");
         }
     }
 
@@ -85,7 +88,8 @@ class ClcGoSdkIT {
         assertThat(Instant.parse(newest.get("end_time").textValue())).isBeforeOrEqualTo(seen.endedAt());
         assertThat(newest.get("init_messages").get(0).get("init_end_message").textValue())
                 .isEqualTo("Update Process Complete. There are 0 updates to install");
-        assertThat(Instant.parse(newest.get("init_messages").get(0).get("end_time").textValue()))
+        assertThat(Instant.parse(
+                        newest.get("init_messages").get(0).get("end_time").textValue()))
                 .isBeforeOrEqualTo(seen.endedAt());
         assertThat(host.rebootCount()).isEqualTo(seen.boots());
         assertThat(host.bootId()).isEqualTo(seen.bootId());
@@ -94,14 +98,16 @@ class ClcGoSdkIT {
     /** The history against what rpm says. */
     private static void assertHistory(ClcCalls calls, RealHost host) {
         JsonNode execution = calls.get(HISTORY).get(0);
-        JsonNode detail = calls.get(HISTORY + "/" + execution.get("execution_id").textValue());
+        JsonNode detail =
+                calls.get(HISTORY + "/" + execution.get("execution_id").textValue());
 
         assertThat(calls.get(HISTORY)).hasSize(1);
         assertThat(execution.get("status").textValue()).isEqualTo("COMPLETED");
         assertThat(execution.get("init_messages"))
                 .hasSize(4)
-                .allSatisfy(message -> assertThat(message.get("init_begin_message").textValue())
-                        .isEqualTo("Invoking yum check-update"));
+                .allSatisfy(
+                        message -> assertThat(message.get("init_begin_message").textValue())
+                                .isEqualTo("Invoking yum check-update"));
         assertThat(detail.get("patches"))
                 .hasSize(5)
                 .allSatisfy(patch ->
@@ -111,9 +117,10 @@ class ClcGoSdkIT {
             String version = host.installedVersion(name).orElseThrow();
             installed.add("Installing " + name + "-" + version);
         }
-        assertThat(installed).allSatisfy(line -> assertThat(detail.get("patches"))
-                .extracting(patch -> patch.get("patch_begin_message").textValue())
-                .anySatisfy(message -> assertThat(message).startsWith(line + ".")));
+        assertThat(installed)
+                .allSatisfy(line -> assertThat(detail.get("patches"))
+                        .extracting(patch -> patch.get("patch_begin_message").textValue())
+                        .anySatisfy(message -> assertThat(message).startsWith(line + ".")));
     }
 
     private static List<String> lines(CommandResult result) {
@@ -123,12 +130,13 @@ class ClcGoSdkIT {
     private PatchwayProcess patchway(RealHost host) throws Exception {
         PatchwayProcess patchway = new PatchwayProcess(folder, Map.of("PATCHWAY_REHEARSAL", "false"));
         Files.writeString(patchway.file("config/known_hosts"), host.hostKeyLine() + "\n");
-        Files.writeString(patchway.file("config/servers.yaml"), """
-            servers:
-              - id: clc-dnf
-                operatingSystem: ROCKY_LINUX
-                connection: {type: ssh, host: %s, port: %d, user: patch, privateKey: %s, knownHosts: config/known_hosts}
-            """.formatted(host.address(), host.port(), host.privateKey()));
+        Files.writeString(
+                patchway.file("config/servers.yaml"), """
+                    servers:
+                      - id: clc-dnf
+                        operatingSystem: ROCKY_LINUX
+                        connection: {type: ssh, host: %s, port: %d, user: patch, privateKey: %s, knownHosts: config/known_hosts}
+                    """.formatted(host.address(), host.port(), host.privateKey()));
         return patchway;
     }
 }

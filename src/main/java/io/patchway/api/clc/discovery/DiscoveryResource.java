@@ -13,8 +13,8 @@ import io.patchway.run.ExecutionIds;
 import java.util.Locale;
 
 /**
- * {@code /v2/datacenters}, {@code /v2/groups} and {@code /v2/accounts}: the way from an account to its servers. There is
- * one data center, which is this installation.
+ * {@code /v2/datacenters}, {@code /v2/groups} and {@code /v2/accounts}: the way from an account to its servers. There
+ * is one data center, which is this installation.
  */
 public final class DiscoveryResource implements ClcResource {
     private final ClcServers servers;
@@ -64,9 +64,8 @@ public final class DiscoveryResource implements ClcResource {
 
     private void group(Context context) {
         String alias = alias(context);
-        Group found = root(alias)
-                .find(context.pathParam("id"))
-                .orElseThrow(() -> new ClcRefusal(404, "Group not found"));
+        Group found =
+                root(alias).find(context.pathParam("id")).orElseThrow(() -> new ClcRefusal(404, "Group not found"));
         boolean detailed = "detailed".equalsIgnoreCase(context.queryParam("serverDetail"));
         context.json(detailed ? groups.detailed(found, alias) : groups.of(found, alias));
     }

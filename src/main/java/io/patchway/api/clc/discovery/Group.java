@@ -26,8 +26,8 @@ record Group(String id, String name, Optional<String> parent, List<Server> serve
     }
 
     /**
-     * The root group of an account. A server that is in several server groups is in each of them; one that is in none is
-     * in the root itself.
+     * The root group of an account. A server that is in several server groups is in each of them; one that is in none
+     * is in the root itself.
      *
      * @param alias account alias, in upper case
      */
@@ -41,9 +41,8 @@ record Group(String id, String name, Optional<String> parent, List<Server> serve
                 .map(entry -> new Group(
                         id(alias, entry.getKey()), entry.getKey(), Optional.of(root), entry.getValue(), List.of()))
                 .toList();
-        List<Server> alone = servers.stream()
-                .filter(server -> server.groups().isEmpty())
-                .toList();
+        List<Server> alone =
+                servers.stream().filter(server -> server.groups().isEmpty()).toList();
         return new Group(root, alias, Optional.empty(), alone, groups);
     }
 

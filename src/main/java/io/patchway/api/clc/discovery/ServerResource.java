@@ -23,7 +23,11 @@ public final class ServerResource implements ClcResource {
     private final ExecutionIds ids;
 
     ServerResource(
-            ClcServers servers, ServerDocument documents, ComplianceRecords records, History history, ExecutionIds ids) {
+            ClcServers servers,
+            ServerDocument documents,
+            ComplianceRecords records,
+            History history,
+            ExecutionIds ids) {
         this.servers = servers;
         this.documents = documents;
         this.records = records;

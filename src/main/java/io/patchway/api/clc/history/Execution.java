@@ -45,8 +45,8 @@ record Execution(RunReport run, List<Phase> phases, List<Install> installs) {
                 .filter(change -> change.round() == installing.round())
                 .filter(change -> change.outcome() == Outcome.INSTALLED || change.outcome() == Outcome.FAILED)
                 .toList();
-        boolean trouble = after.filter(phase -> InstallPatches.isTrouble(phase.text()))
-                .isPresent();
+        boolean trouble =
+                after.filter(phase -> InstallPatches.isTrouble(phase.text())).isPresent();
         return new Install(installing.round(), installing.begin(), after.map(Phase::begin), trouble, results);
     }
 
@@ -74,8 +74,7 @@ record Execution(RunReport run, List<Phase> phases, List<Install> installs) {
                 provesInstall
                         ? Optional.empty()
                         : Optional.of(Attempt.ended(begin.begin(), next.get().begin(), Words.NOTHING_TO_INSTALL));
-            default ->
-                Optional.of(Attempt.ended(begin.begin(), next.get().begin(), lastCheck()));
+            default -> Optional.of(Attempt.ended(begin.begin(), next.get().begin(), lastCheck()));
         };
     }
 
@@ -126,7 +125,8 @@ record Execution(RunReport run, List<Phase> phases, List<Install> installs) {
     Optional<Install> openInstall() {
         return installs.isEmpty() || run.state().ended()
                 ? Optional.empty()
-                : Optional.of(installs.getLast()).filter(install -> install.results().isEmpty());
+                : Optional.of(installs.getLast())
+                        .filter(install -> install.results().isEmpty());
     }
 
     private static Optional<Phase> next(List<Phase> phases, int index) {

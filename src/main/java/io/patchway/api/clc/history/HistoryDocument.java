@@ -82,7 +82,8 @@ final class HistoryDocument {
         return execution
                 .run()
                 .startedAt()
-                .map(begin -> Duration.between(seconds(begin), seconds(execution.run().endedAt().orElse(now))))
+                .map(begin -> Duration.between(
+                        seconds(begin), seconds(execution.run().endedAt().orElse(now))))
                 .map(took -> took.isNegative() ? Duration.ZERO : took)
                 .map(took -> took.toMinutes() + "m " + took.toSecondsPart() + "s")
                 .orElse("");

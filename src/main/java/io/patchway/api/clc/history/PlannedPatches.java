@@ -35,7 +35,9 @@ final class PlannedPatches {
     }
 
     private static boolean isOwn(ScanRecord scan, RunReport run) {
-        return run.startedAt().filter(begin -> !scan.scan().takenAt().isBefore(begin)).isPresent();
+        return run.startedAt()
+                .filter(begin -> !scan.scan().takenAt().isBefore(begin))
+                .isPresent();
     }
 
     private static PatchChange planned(int round, Patch patch) {

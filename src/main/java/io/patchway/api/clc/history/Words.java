@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * The texts of the patch history. Those that CenturyLink Cloud published are kept to the letter, for there are programs
- * that search them; where it published none, because its service told no failures and knew no apt, they are built alike.
+ * that search them; where it published none, because its service told no failures and knew no apt, they are built
+ * alike.
  */
 final class Words {
     /** The last check of every execution that came to its end. */
@@ -41,8 +42,7 @@ final class Words {
 
     /** How an attempt ended that installed nothing of what it wanted to. */
     static String notInstalled(List<PatchChange> patches) {
-        return "Update Process Failed. There are %d updates to install##%s##"
-                .formatted(patches.size(), names(patches));
+        return "Update Process Failed. There are %d updates to install##%s##".formatted(patches.size(), names(patches));
     }
 
     /** How the last attempt ended. */

@@ -36,8 +36,8 @@ public final class ExecutePackageResource implements ClcResource {
 
     /**
      * An order with the key of an earlier one of the same user is that order, however long ago it was. 200 with an
-     * entity for each distinct server, also when every one is refused; 400 when the body or the package
-     * makes no sense, 429 when there is too much to do already; then nothing is started.
+     * entity for each distinct server, also when every one is refused; 400 when the body or the package makes no sense,
+     * 429 when there is too much to do already; then nothing is started.
      */
     private void post(Context context) {
         String alias = context.pathParam("alias");

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Starts script packages. The same order of the same user within ten seconds is the same operation and gets the same
- * answer, because clients send again what was not answered in time; an order with a key of its own is known by that
- * for good.
+ * answer, because clients send again what was not answered in time; an order with a key of its own is known by that for
+ * good.
  */
 public final class PackageDesk {
     private static final int MOST_REASONS = 100;

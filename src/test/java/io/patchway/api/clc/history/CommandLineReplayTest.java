@@ -26,13 +26,14 @@ class CommandLineReplayTest {
                     + "Authorization: Bearer every\r\nClc-Alias: ALIAS\r\nContent-Type: application/json\r\n\r\n";
     private static final String LIST = "GET /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch";
 
-    private final ReadingDoor door =
-            new ReadingDoor(server -> Machine.STARTED, ReadingDoor.server("wa1aliasserv0101"));
+    private final ReadingDoor door = new ReadingDoor(server -> Machine.STARTED, ReadingDoor.server("wa1aliasserv0101"));
 
     @BeforeEach
     void patch() {
         SteppedRuns runs = new SteppedRuns(
-                new SimulatedServer(Map.of("openssl", "2-1")).needingRebootAfterInstall(), ReadingDoor.NOON, door.ledger);
+                new SimulatedServer(Map.of("openssl", "2-1")).needingRebootAfterInstall(),
+                ReadingDoor.NOON,
+                door.ledger);
         RequestId request = runs.accept(
                 Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, "wa1aliasserv0101");
         while (door.ledger.report(request).orElseThrow().endedAt().isEmpty()) {
@@ -53,7 +54,8 @@ class CommandLineReplayTest {
         assertThat(answer.head()).containsIgnoringCase("content-type: application/json");
         assertThat(PublishedShape.list(new JsonMapper().readTree(answer.body())))
                 .singleElement()
-                .satisfies(execution -> assertThat(execution.get("init_messages")).hasSize(2));
+                .satisfies(
+                        execution -> assertThat(execution.get("init_messages")).hasSize(2));
     }
 
     @Test
@@ -66,14 +68,14 @@ class CommandLineReplayTest {
         RawExchange.Answer answer = RawExchange.send(door.port(), LIST + "/" + id + HEADERS);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(PublishedShape.detail(new JsonMapper().readTree(answer.body())).get("patches"))
+        assertThat(PublishedShape.detail(new JsonMapper().readTree(answer.body()))
+                        .get("patches"))
                 .hasSize(1);
     }
 
     @Test
     void whatItPrintsForAnUnknownServerIsTheMessage() throws Exception {
-        RawExchange.Answer answer =
-                RawExchange.send(door.port(), LIST.replace("SERV0101", "NOPE01") + HEADERS);
+        RawExchange.Answer answer = RawExchange.send(door.port(), LIST.replace("SERV0101", "NOPE01") + HEADERS);
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"message\":\"Server not found\"}");

@@ -69,7 +69,8 @@ class ExecutionTest {
         List<Attempt> attempts = execution.attempts();
         assertThat(attempts).hasSize(2);
         assertThat(attempts.getFirst().message()).isEqualTo(Words.NOTHING_TO_INSTALL);
-        assertThat(attempts.getFirst().begin()).isEqualTo(attempts.getLast().end().orElseThrow());
+        assertThat(attempts.getFirst().begin())
+                .isEqualTo(attempts.getLast().end().orElseThrow());
     }
 
     @Test
@@ -161,7 +162,8 @@ class ExecutionTest {
         SteppedRuns runs = new SteppedRuns(new SimulatedServer(FOUR), NOON, ledger);
         runs.editHook("rejoin", "rejoin");
 
-        Execution execution = run(runs, new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(HookOccasion.ON_EXIT, "rejoin")));
+        Execution execution = run(
+                runs, new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(HookOccasion.ON_EXIT, "rejoin")));
 
         assertThat(execution.run().state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(execution.attempts()).hasSize(2);
@@ -215,7 +217,9 @@ class ExecutionTest {
         return runs.accept(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), special, "web-01");
     }
 
-    /** Takes every step, each half a minute after the one before; whatever was told on the way must have stayed true. */
+    /**
+     * Takes every step, each half a minute after the one before; whatever was told on the way must have stayed true.
+     */
     private Execution finish(SteppedRuns runs, RequestId request) {
         while (runOf(request).endedAt().isEmpty()) {
             step(runs, request);

@@ -32,8 +32,8 @@ class HistoryResourceTest {
     private static final Map<String, String> FOUR = Map.of("a", "2-1", "b", "2-1", "c", "2-1", "d", "2-1");
     private static final Map<String, String> TWO_MORE = Map.of("a", "3-1", "b", "3-1", "c", "2-1", "d", "2-1");
 
-    private final ReadingDoor door =
-            new ReadingDoor(server -> Machine.STARTED, ReadingDoor.server(SERVER), ReadingDoor.server("wa1aliasserv0102"));
+    private final ReadingDoor door = new ReadingDoor(
+            server -> Machine.STARTED, ReadingDoor.server(SERVER), ReadingDoor.server("wa1aliasserv0102"));
 
     @AfterEach
     void close() {
@@ -51,13 +51,11 @@ class HistoryResourceTest {
         assertThat(execution.get("status").textValue()).isEqualTo("COMPLETED");
         assertThat(execution.get("init_messages"))
                 .extracting(message -> message.get("init_begin_message").textValue())
-                .containsExactly(
-                        "Invoking yum check-update", "Invoking yum check-update", "Invoking yum check-update");
+                .containsExactly("Invoking yum check-update", "Invoking yum check-update", "Invoking yum check-update");
         assertThat(execution.get("init_messages"))
                 .extracting(message -> message.get("init_end_message").textValue())
                 .satisfiesExactly(
-                        last -> assertThat(last)
-                                .isEqualTo("Update Process Complete. There are 0 updates to install"),
+                        last -> assertThat(last).isEqualTo("Update Process Complete. There are 0 updates to install"),
                         second -> assertThat(second).contains("downloaded 2 updates to install##a-3-1.x86_64 "),
                         first -> assertThat(first).contains("downloaded 4 updates to install##a-2-1.x86_64 "));
         assertThat(detail.get("status").textValue()).isEqualTo("COMPLETED");
@@ -155,10 +153,16 @@ class HistoryResourceTest {
     @Test
     void whatOnlyLookedIsNoExecution() throws Exception {
         SteppedRuns runs = runs(new SimulatedServer(FOUR));
-        RequestId scan = runs.accept(
-                Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, SERVER);
+        RequestId scan =
+                runs.accept(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, SERVER);
         finish(runs, scan);
-        long number = door.ledger.report(scan).orElseThrow().runs().getFirst().number().value();
+        long number = door.ledger
+                .report(scan)
+                .orElseThrow()
+                .runs()
+                .getFirst()
+                .number()
+                .value();
 
         assertThat(PublishedShape.list(door.get(LIST))).isEmpty();
         assertThat(door.send("every", LIST + "/WA1-" + number).statusCode()).isEqualTo(404);
@@ -197,9 +201,12 @@ class HistoryResourceTest {
         accept(runs(new SimulatedServer(FOUR)));
         JsonNode upper = door.get(LIST);
 
-        assertThat(door.get("/rest/servers/alias/server/wa1aliasserv0101/patch")).isEqualTo(upper);
+        assertThat(door.get("/rest/servers/alias/server/wa1aliasserv0101/patch"))
+                .isEqualTo(upper);
         String id = upper.get(0).get("execution_id").textValue();
-        assertThat(door.get(LIST + "/" + id.toLowerCase(java.util.Locale.ROOT)).get("execution_id").textValue())
+        assertThat(door.get(LIST + "/" + id.toLowerCase(java.util.Locale.ROOT))
+                        .get("execution_id")
+                        .textValue())
                 .isEqualTo(id);
     }
 
@@ -219,8 +226,7 @@ class HistoryResourceTest {
         accept(runs(new SimulatedServer(FOUR)));
         String id = door.get(LIST).get(0).get("execution_id").textValue();
 
-        HttpResponse<String> answer =
-                door.send("every", "/rest/servers/ALIAS/server/WA1ALIASSERV0102/patch/" + id);
+        HttpResponse<String> answer = door.send("every", "/rest/servers/ALIAS/server/WA1ALIASSERV0102/patch/" + id);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).isEqualTo("{\"message\":\"Execution not found\"}");
@@ -231,7 +237,8 @@ class HistoryResourceTest {
         "every, /rest/servers/ALIAS/server/WA1ALIASNOPE01/patch, 404, Server not found",
         "every, /rest/servers/OTHER/server/WA1ALIASSERV0101/patch, 404, Server not found",
         "alias, /rest/servers/OTHER/server/WA1ALIASSERV0101/patch, 403, ",
-        "nobody, /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch, 401, Authorization has been denied for this request.",
+        "nobody, /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch, 401, Authorization has been denied for this"
+                + " request.",
         "every, /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch?limit=101, 400, The request is invalid.",
         "every, /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch?limit=0, 400, The request is invalid.",
         "every, /rest/servers/ALIAS/server/WA1ALIASSERV0101/patch?cursor=x, 400, The request is invalid.",
@@ -249,7 +256,11 @@ class HistoryResourceTest {
         accept(runs(new SimulatedServer(FOUR)));
         Random random = new Random(20261127);
         List<String> beginnings = List.of(
-                LIST, LIST + "/WA1-100001", "/v2/servers/ALIAS/" + SERVER, "/v2/groups/ALIAS/x", "/v2/datacenters/ALIAS/WA1");
+                LIST,
+                LIST + "/WA1-100001",
+                "/v2/servers/ALIAS/" + SERVER,
+                "/v2/groups/ALIAS/x",
+                "/v2/datacenters/ALIAS/WA1");
         String strange = "%00/%2F?&=#.;:-~'\"<>{}|^`\\ äWA1x0%C3%28%FF..";
 
         for (int i = 0; i < 300; i++) {
@@ -259,8 +270,10 @@ class HistoryResourceTest {
                 int place = 1 + random.nextInt(path.length());
                 path.insert(place, letter);
             }
-            RawExchange.Answer answer = RawExchange.send(door.port(), "GET " + path.toString().replace(" ", "%20")
-                    + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer every\r\nConnection: close\r\n\r\n");
+            RawExchange.Answer answer = RawExchange.send(
+                    door.port(),
+                    "GET " + path.toString().replace(" ", "%20")
+                            + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer every\r\nConnection: close\r\n\r\n");
             assertThat(answer.status()).as(path.toString()).isBetween(200, 499);
         }
     }

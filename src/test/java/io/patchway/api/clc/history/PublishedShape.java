@@ -21,7 +21,9 @@ final class PublishedShape {
         List<JsonNode> executions = List.copyOf(document.findParents("execution_id"));
         assertThat(executions).hasSameSizeAs(document);
         executions.forEach(PublishedShape::execution);
-        assertThat(executions).extracting(each -> text(each, "execution_id")).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(executions)
+                .extracting(each -> text(each, "execution_id"))
+                .isSortedAccordingTo((a, b) -> b.compareTo(a));
         return executions;
     }
 

@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An open door with all that clients of CenturyLink Cloud only read, over a real store. The token {@code every} may look
- * everywhere, {@code alias} under the alias ALIAS alone.
+ * An open door with all that clients of CenturyLink Cloud only read, over a real store. The token {@code every} may
+ * look everywhere, {@code alias} under the alias ALIAS alone.
  */
 public final class ReadingDoor implements AutoCloseable {
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
