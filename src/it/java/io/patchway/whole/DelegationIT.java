@@ -134,13 +134,16 @@ class DelegationIT {
                                 .spliterator(),
                         false)
                 .map(request -> call(
-                        patchway, "GET", "/api/requests/" + request.path("id").asText(), ""))
+                        patchway,
+                        "GET",
+                        "/api/requests/" + request.path("requestId").asText(),
+                        ""))
                 .flatMap(request -> StreamSupport.stream(request.path("runs").spliterator(), false))
                 .toList();
     }
 
     private static List<String> installed(JsonNode run) {
-        return StreamSupport.stream(run.path("changes").spliterator(), false)
+        return StreamSupport.stream(run.path("patches").spliterator(), false)
                 .filter(change -> change.path("outcome").asText().equalsIgnoreCase("INSTALLED"))
                 .map(change -> change.path("name").asText() + " "
                         + change.path("after").asText())
