@@ -117,7 +117,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         doors = new FrontDoors(settings, database, node, records.audit(), clock);
         Duration alertAfter = settings.duration("patchway.mail.alert-after", Duration.ofMinutes(15));
         records.addRoutes(camel, alertAfter, machine.retention());
-
         Configuration written = Configuration.load(CONFIG);
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         baselines = new BaselineKeeping(database, settings, node, clock);
@@ -166,6 +165,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         RunPolicy policy = machine.policy();
         Steps steps = baselines.steps(inventory, written, access, ledger, policy, machines.machines());
         machines.start(camel, access);
+        opened(new DelegationKeeping(camel, settings, inventory, written.scriptPackages(), ledger, policy, clock));
         RunNode worker = new RunNode(
                 machine.node(), ledger, policy, new TerminalProgress(System.out, clock, ZoneId.systemDefault()), clock);
         PatchPipeline pipeline = new PatchPipeline(

@@ -5,13 +5,31 @@ import io.patchway.config.document.Kind;
 import io.patchway.server.ConnectionSettings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the group {@code connection} of a server, and of the defaults for all servers. */
 final class ConnectionFields {
     static final String[] SHARED = {"port", "user", "privateKey", "passphraseFile", "knownHosts"};
-    static final String[] ALL = {"type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts"};
+    static final String[] ALL = {
+        "type",
+        "host",
+        "port",
+        "user",
+        "privateKey",
+        "passphraseFile",
+        "knownHosts",
+        "url",
+        "alias",
+        "server",
+        "package",
+        "passwordFile",
+        "trustedCertificates",
+        "allowUnencrypted"
+    };
+    private static final Set<String> OF_SSH =
+            Set.of("type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts");
 
     private static final Kind<String> HOST = Kind.matching(
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,39}(?:%[A-Za-z0-9._-]{1,15})?"),
@@ -22,9 +40,11 @@ final class ConnectionFields {
             "an account of 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter");
 
     private final Kind<Path> path;
+    private final HttpConnectionFields http;
 
     ConnectionFields(Path project) {
         this.path = Words.path(project);
+        this.http = new HttpConnectionFields(path);
     }
 
     Defaults defaults(Fields fields) {
@@ -41,16 +61,20 @@ final class ConnectionFields {
         if (type.isEmpty()) {
             return Optional.empty();
         }
-        return type.get() == Type.LOCAL ? local(fields) : ssh(fields, shared);
+        refuseOthers(fields, type.get());
+        return switch (type.get()) {
+            case LOCAL -> Optional.of(new ConnectionSettings.Local());
+            case SSH -> ssh(fields, shared);
+            case HTTP -> http.read(fields);
+        };
     }
 
-    private static Optional<ConnectionSettings> local(Fields fields) {
+    private static void refuseOthers(Fields fields, Type type) {
         for (String name : ALL) {
-            if (!name.equals("type") && fields.has(name)) {
-                fields.refuse(name, "has no meaning for a connection of type local");
+            if (!type.fields().contains(name) && fields.has(name)) {
+                fields.refuse(name, "has no meaning for a connection of type " + type.word());
             }
         }
-        return Optional.of(new ConnectionSettings.Local());
     }
 
     private Optional<ConnectionSettings> ssh(Fields fields, Optional<Defaults> shared) {
@@ -93,17 +117,25 @@ final class ConnectionFields {
             Optional<Path> knownHosts) {}
 
     private enum Type {
-        SSH("ssh"),
-        LOCAL("local");
+        SSH("ssh", OF_SSH),
+        LOCAL("local", Set.of("type")),
+        HTTP("http", HttpConnectionFields.ALL);
 
         private final String word;
+        private final Set<String> fields;
 
-        Type(String word) {
+        Type(String word, Set<String> fields) {
             this.word = word;
+            this.fields = fields;
         }
 
         String word() {
             return word;
+        }
+
+        /** Those that have a meaning for it. */
+        Set<String> fields() {
+            return fields;
         }
     }
 }

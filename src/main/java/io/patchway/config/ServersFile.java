@@ -96,6 +96,9 @@ public final class ServersFile {
         boolean scanOnly = fields.optional("scanOnly", Kind.truth()).orElse(defaults.scanOnly());
         Optional<ConnectionSettings> connection = fields.requiredGroup("connection", ConnectionFields.ALL)
                 .flatMap(given -> connections.read(given, defaults.connection()));
+        if (connection.orElse(null) instanceof ConnectionSettings.Http && fields.has("baseline")) {
+            fields.refuse("baseline", "has no meaning for a server of another site, which decides what is approved");
+        }
         return id.flatMap(known -> connection.map(reached -> new Server(
                 known,
                 name.orElse(known.value()),

@@ -1,5 +1,7 @@
 package io.patchway.connection;
 
+import io.patchway.run.ServerFault;
+import io.patchway.server.ConnectionSettings.Http;
 import io.patchway.server.ConnectionSettings.Local;
 import io.patchway.server.ConnectionSettings.Ssh;
 import io.patchway.server.Server;
@@ -25,8 +27,15 @@ public final class Connections implements Connection, AutoCloseable {
         Connection connection = switch (server.connection()) {
             case Local here -> local;
             case Ssh there -> ssh;
+            case Http elsewhere -> throw handedOver(server, elsewhere);
         };
         return connection.run(server, script, arguments, deadline);
+    }
+
+    private static ServerFault handedOver(Server server, Http elsewhere) {
+        return new ServerFault(
+                ServerFault.Kind.UNSUPPORTED,
+                "%s is patched by %s; nothing can be run on it from here".formatted(server.id(), elsewhere.url()));
     }
 
     @Override

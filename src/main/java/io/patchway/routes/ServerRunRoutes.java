@@ -4,6 +4,7 @@ import io.patchway.run.RunNode;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
+import io.patchway.run.step.Delegation;
 import io.patchway.run.step.StepWork;
 import io.patchway.run.step.Steps;
 import java.util.EnumSet;
@@ -74,6 +75,8 @@ public final class ServerRunRoutes extends RouteBuilder {
                 .to("direct:cancel-run")
                 .when(in(RunState.QUEUED, RunState.WAITING_WINDOW))
                 .to("direct:start-run")
+                .when(elsewhere())
+                .to("direct:delegate-run")
                 .when(in(RunState.PRECHECK))
                 .to("direct:check-server")
                 .when(in(RunState.SCANNING, RunState.VERIFYING))
@@ -193,6 +196,10 @@ public final class ServerRunRoutes extends RouteBuilder {
     private static Predicate cancelledBeforeWork() {
         Predicate beforeWork = in(RunState.QUEUED, RunState.WAITING_WINDOW, RunState.PRECHECK, RunState.SCANNING);
         return exchange -> run(exchange).isCancelled() && beforeWork.matches(exchange);
+    }
+
+    private static Predicate elsewhere() {
+        return exchange -> Delegation.concerns(exchange.getMessage().getBody(StepWork.class));
     }
 
     private static Predicate in(RunState first, RunState... others) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param round the round in which it happened; 0 for what was skipped from the start
  * @param before the version that was installed; empty for a package that came in new
  * @param after the version that was wanted; with {@link Outcome#INSTALLED} it is there now
- * @param reason why it was skipped or what failed; empty when it was installed
+ * @param reason why it was skipped or what failed; empty when it was installed without complaint
  */
 public record PatchChange(
         int round,

@@ -89,6 +89,13 @@ public interface RunLedger {
     boolean occupy(ServerId server, Claim claim);
 
     /**
+     * Commits what a step is about to do before it does it. The claim stays as it is.
+     *
+     * @return false when the claim was lost; then nothing was changed
+     */
+    boolean remember(Claim claim, RunMemory memory);
+
+    /**
      * Commits a step: state, memory, note, changes and scan, and gives the claim back, which counts no more from then
      * on. A final state frees the server; the last final state of a request ends the request and records the verdict
      * mail.

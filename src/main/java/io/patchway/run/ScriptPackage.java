@@ -57,10 +57,15 @@ public record ScriptPackage(
 
     /** Whether it can serve a server, as far as that is known without asking it: how it is reached says so. */
     public boolean mayServe(Server server) {
-        boolean unix = switch (server.connection()) {
-            case ConnectionSettings.Ssh ssh -> true;
-            case ConnectionSettings.Local local -> true;
+        return switch (server.connection()) {
+            case ConnectionSettings.Ssh ssh -> servesUnix();
+            case ConnectionSettings.Local local -> servesUnix();
+            // The site that patches it knows.
+            case ConnectionSettings.Http http -> true;
         };
-        return unix && operatingSystems.stream().anyMatch(system -> system.family() != PatchFamily.WINDOWS);
+    }
+
+    private boolean servesUnix() {
+        return operatingSystems.stream().anyMatch(system -> system.family() != PatchFamily.WINDOWS);
     }
 }

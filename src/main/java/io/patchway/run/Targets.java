@@ -1,11 +1,13 @@
 package io.patchway.run;
 
+import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,11 +75,33 @@ final class Targets {
         if (server.scanOnly() && form.operation() != Operation.SCAN) {
             return Target.refused(name, "is for scans only (scanOnly in the inventory)");
         }
+        if (server.connection() instanceof ConnectionSettings.Http) {
+            Optional<String> refusal = notHandedOver(form);
+            if (refusal.isPresent()) {
+                return Target.refused(name, refusal.get());
+            }
+        }
         if (scriptPackage.isPresent() && !scriptPackage.get().mayServe(server)) {
             return Target.refused(
                     name,
                     "is not of an operating system that '" + scriptPackage.get().name() + "' is made for");
         }
         return Target.accepted(name, server.id());
+    }
+
+    /** Why another site cannot be asked for this; the API to it knows packages, and nothing else. */
+    private static Optional<String> notHandedOver(RequestForm form) {
+        String who = "is patched by another site, ";
+        if (form.operation() != Operation.INSTALL) {
+            String wish = form.operation().name().toLowerCase(Locale.ROOT);
+            return Optional.of(who + "which can be asked to install, but not to " + wish);
+        }
+        if (form.baseline().isPresent() || form.special().override().isPresent()) {
+            return Optional.of(who + "which decides itself what is approved: it cannot be given a baseline");
+        }
+        if (form.rebootOption() == RebootOption.NEVER) {
+            return Optional.of(who + "which decides itself about reboots: it cannot be told never to");
+        }
+        return form.special().hooks().isEmpty() ? Optional.empty() : Optional.of(who + "which does not run our hooks");
     }
 }

@@ -1,7 +1,9 @@
 package io.patchway.server;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 
 /** How a server is reached. */
 public sealed interface ConnectionSettings {
@@ -21,4 +23,25 @@ public sealed interface ConnectionSettings {
 
     /** This very machine, by a child process. */
     record Local() implements ConnectionSettings {}
+
+    /**
+     * Not by us: another site patches it, a Patchway or whatever else speaks the API of CenturyLink Cloud.
+     *
+     * @param url where the site is, without the {@code /v2}: {@code https}, or {@code http} when that was allowed
+     * @param alias the account alias to work under; empty: the user's own
+     * @param user who signs in there
+     * @param passwordFile file whose first line is the password
+     * @param server what the site calls the server
+     * @param scriptPackage id of the package that a request which names none asks for
+     * @param trustedCertificates PEM file with the certificates of the site's authority; empty: those that Java trusts
+     */
+    record Http(
+            URI url,
+            Optional<String> alias,
+            String user,
+            Path passwordFile,
+            String server,
+            UUID scriptPackage,
+            Optional<Path> trustedCertificates)
+            implements ConnectionSettings {}
 }

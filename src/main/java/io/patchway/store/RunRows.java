@@ -76,6 +76,18 @@ final class RunRows {
                 == 1;
     }
 
+    /** @return false when the claim was lost */
+    static boolean remember(Handle handle, Claim claim, String memoryDocument) {
+        return handle.createUpdate("""
+            update server_run set memory = :memory where id = :run and fence = :fence and ended_at is null
+            """)
+                        .bind("memory", memoryDocument)
+                        .bind("run", claim.run().value())
+                        .bind("fence", claim.fence())
+                        .execute()
+                == 1;
+    }
+
     /**
      * Moves the run on. The fence grows once more, so that a claim that was given back is worth nothing.
      *

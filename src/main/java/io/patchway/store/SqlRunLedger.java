@@ -5,6 +5,7 @@ import io.patchway.run.PatchRequest;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RunLedger;
+import io.patchway.run.RunMemory;
 import io.patchway.run.ServerRun;
 import io.patchway.run.ServerStanding;
 import io.patchway.run.Transition;
@@ -98,6 +99,11 @@ public final class SqlRunLedger implements RunLedger {
     @Override
     public boolean occupy(ServerId server, Claim claim) {
         return steps.occupy(server, claim);
+    }
+
+    @Override
+    public boolean remember(Claim claim, RunMemory memory) {
+        return steps.remember(claim, memory);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.RequestId;
 import io.patchway.run.RunId;
 import io.patchway.run.RunLedger.Claim;
+import io.patchway.run.RunMemory;
 import io.patchway.run.RunState;
 import io.patchway.run.ScanRecord;
 import io.patchway.run.ServerRun;
@@ -85,6 +86,11 @@ final class Steps {
                 .bind("run", run)
                 .execute();
         return true;
+    }
+
+    boolean remember(Claim claim, RunMemory memory) {
+        String document = JsonText.of(memory);
+        return database.inSharedTransaction(handle -> RunRows.remember(handle, claim, document));
     }
 
     /** @param kept the lease of the next step; empty when the claim is given back */

@@ -10,16 +10,19 @@ import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServersFileTest {
@@ -157,5 +160,73 @@ class ServersFileTest {
 
         assertThat(loaded.content().all()).isEmpty();
         assertThat(loaded.problems()).isEqualTo(List.of());
+    }
+
+    @Test
+    void aServerOfAnotherSiteTakesTheUsualPackageAndNothingFromTheDefaults() throws IOException {
+        Files.writeString(file, """
+            defaults:
+              connection: {user: root, knownHosts: /etc/ssh/ssh_known_hosts}
+            servers:
+              - id: branch-01
+                connection:
+                  type: http
+                  url: https://branch.example.com:8470/
+                  user: headquarters
+                  passwordFile: config/secret
+                  server: web-01
+            """);
+
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.content().all().getFirst().connection())
+                .isEqualTo(new ConnectionSettings.Http(
+                        URI.create("https://branch.example.com:8470"),
+                        Optional.empty(),
+                        "headquarters",
+                        project.resolve("config/secret"),
+                        "web-01",
+                        UUID.fromString("c3c6642e-24e1-4c37-b56a-1cf1476ee360"),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://branch.example.com, url",
+        "ftp://branch.example.com, url",
+        "https://user:secret@branch.example.com, url",
+        "https://branch.example.com?a=b, url",
+        "https://branch.example.com/a%2fb, url",
+        "http://localhost.example.com, url"
+    })
+    void anAddressThatIsNotPlainOrNotSafeIsRefused(String url, String field) throws IOException {
+        assertThat(problems("{type: http, url: \"" + url + "\", user: u, passwordFile: p, server: s}"))
+                .containsExactly("servers[0].connection." + field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{type: http, url: \"http://127.0.0.1:8470\", user: u, passwordFile: p, server: s}",
+                "{type: http, url: \"http://10.1.2.3\", allowUnencrypted: true, user: u, passwordFile: p, server: s}"
+            })
+    void withoutEncryptionIsAllowedOnThisMachineOrWhenItIsSaid(String connection) throws IOException {
+        assertThat(problems(connection)).isEmpty();
+    }
+
+    @Test
+    void aFieldOfAnotherTypeOfConnectionIsRefused() throws IOException {
+        assertThat(problems("{type: http, url: \"https://a\", user: u, passwordFile: p, server: s, port: 22}"))
+                .containsExactly("servers[0].connection.port");
+        assertThat(problems("{type: local, url: \"https://a\"}")).containsExactly("servers[0].connection.url");
+        assertThat(problems("{type: http, url: \"https://a\", user: u, passwordFile: p, server: ../x}"))
+                .containsExactly("servers[0].connection.server");
+    }
+
+    private List<String> problems(String connection) throws IOException {
+        Files.writeString(file, "servers:\n  - id: branch-01\n    connection: " + connection + "\n");
+        return new ServersFile(file)
+                .load().problems().stream().map(Problem::field).toList();
     }
 }

@@ -152,6 +152,33 @@ public class InMemoryRunLedger implements RunLedger {
         return occupied.computeIfAbsent(server, free -> run).equals(run);
     }
 
+    /** Calls a run back, as a rollout does. */
+    public synchronized void cancel(RunId id, String reason) {
+        Row row = rows.get(id);
+        ServerRun run = row.run;
+        row.run = new ServerRun(
+                run.id(),
+                run.request(),
+                run.server(),
+                run.state(),
+                run.round(),
+                run.fence(),
+                run.stateSince(),
+                run.deadline(),
+                run.memory(),
+                new Clearance(Clearance.Kind.CANCELLED, reason));
+    }
+
+    @Override
+    public synchronized boolean remember(Claim claim, RunMemory memory) {
+        if (!holds(claim)) {
+            return false;
+        }
+        Row row = rows.get(claim.run());
+        row.run = row.run.remembering(memory);
+        return true;
+    }
+
     @Override
     public synchronized boolean commit(Claim claim, Transition transition, Instant now) {
         if (!holds(claim)) {

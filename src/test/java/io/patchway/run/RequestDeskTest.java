@@ -212,4 +212,48 @@ class RequestDeskTest {
                 List.of(),
                 Optional.empty());
     }
+
+    @Test
+    void whatAnotherSiteCannotBeAskedForIsRefusedForItsServerAlone() throws RefusedRequestException {
+        assertThat(reason(elsewhere(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty(), Optional.empty())))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("not to scan"));
+        assertThat(reason(elsewhere(Operation.INSTALL, RebootOption.NEVER, Optional.empty(), Optional.empty())))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("about reboots"));
+        assertThat(reason(elsewhere(
+                        Operation.INSTALL, RebootOption.IF_NEEDED, Optional.of("production-linux"), Optional.empty())))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("baseline"));
+        assertThat(reason(elsewhere(
+                        Operation.INSTALL,
+                        RebootOption.IF_NEEDED,
+                        Optional.empty(),
+                        Optional.of("Auto Patching Windows 2012"))))
+                .isEmpty();
+        assertThat(reason(elsewhere(Operation.INSTALL, RebootOption.ALWAYS, Optional.empty(), Optional.empty())))
+                .isEmpty();
+    }
+
+    /** Why branch-01 is refused. */
+    private Optional<String> reason(RequestForm form) throws RefusedRequestException {
+        return desk.accept(form, origin()).answers().stream()
+                .filter(Refused.class::isInstance)
+                .map(answer -> ((Refused) answer).reason())
+                .findFirst();
+    }
+
+    private static RequestForm elsewhere(
+            Operation operation, RebootOption rebootOption, Optional<String> baseline, Optional<String> scriptPackage) {
+        return new RequestForm(
+                operation,
+                rebootOption,
+                5,
+                List.of("branch-01"),
+                List.of(),
+                Map.of(),
+                baseline,
+                Optional.empty(),
+                scriptPackage,
+                Map.of(),
+                List.of(),
+                Optional.empty());
+    }
 }

@@ -13,6 +13,8 @@ import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,27 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A request desk over a small world: web-01 and web-02 in the group web, db-01 for scans only, and two packages. */
+/**
+ * A request desk over a small world: web-01 and web-02 in the group web, db-01 for scans only, branch-01 that another
+ * site patches, and two packages.
+ */
 public final class RequestDesks {
     private static final List<Server> SERVERS = List.of(
+            new Server(
+                    new ServerId("branch-01"),
+                    "branch-01",
+                    Set.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    false,
+                    new ConnectionSettings.Http(
+                            URI.create("https://branch.example.com"),
+                            Optional.empty(),
+                            "hq",
+                            Path.of("secret"),
+                            "web-01",
+                            UUID.fromString("c3c6642e-24e1-4c37-b56a-1cf1476ee360"),
+                            Optional.empty())),
             server("db-01", Set.of("db"), Map.of(), true),
             server("web-01", Set.of("web"), Map.of("environment", "production", "tier", "1"), false),
             server("web-02", Set.of("web"), Map.of("environment", "test"), false));

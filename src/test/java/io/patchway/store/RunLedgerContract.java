@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
 import io.patchway.run.ExecutionNumber;
+import io.patchway.run.HandOver;
 import io.patchway.run.History;
 import io.patchway.run.HookOccasion;
+import io.patchway.run.InstallPlan;
 import io.patchway.run.MailOutbox;
 import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.MailOutbox.PendingMail;
@@ -20,6 +22,7 @@ import io.patchway.run.PatchOverride.InstallList;
 import io.patchway.run.PatchOverride.ListedPatch;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
+import io.patchway.run.RemoteSite;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport;
 import io.patchway.run.RequestReport.RunReport;
@@ -43,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -364,6 +368,23 @@ abstract class RunLedgerContract extends StoreContract {
         assertThat(ledger.claimDue("other", 5, LEASE, NOON.plusSeconds(1)))
                 .extracting(Claim::run)
                 .containsExactly(claims.get(0).run());
+    }
+
+    @Test
+    void whatAStepIsAboutToDoIsRememberedUnderItsClaimAndUnderNoOther() {
+        ledger.accept(Samples.request("web-01"), Optional.empty());
+        ServerRun run = claimOne(NOON);
+        HandOver handOver = HandOver.planned(new UUID(1, 2), new RemoteSite.Ready(Optional.of("WA1-1"), true))
+                .begun(NOON)
+                .acceptedAs("wa1-2")
+                .ended(RemoteSite.End.UNKNOWN);
+        RunMemory memory = run.memory().planning(InstallPlan.of(handOver), Set.of());
+
+        assertThat(ledger.remember(new Claim(run.id(), run.fence() + 1), memory))
+                .isFalse();
+        assertThat(ledger.remember(claimOf(run), memory)).isTrue();
+
+        assertThat(ledger.load(claimOf(run)).orElseThrow().memory()).isEqualTo(memory);
     }
 
     @Test

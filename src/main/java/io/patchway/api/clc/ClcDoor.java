@@ -116,6 +116,8 @@ public final class ClcDoor implements Dialect {
     /** As the real service sent them with each answer. */
     private static void addHeaders(Context context) {
         context.header("Cache-Control", "no-cache").header("Pragma", "no-cache").header("Expires", "-1");
+        // Not of CenturyLink Cloud: it tells another Patchway that it may repeat an order that got no answer.
+        context.header("Patchway-Honours", "Idempotency-Key");
         if (context.status().getCode() != 204) {
             context.contentType("application/json; charset=utf-8");
         }

@@ -1,5 +1,7 @@
 package io.patchway.run.step;
 
+import io.patchway.run.HandOver;
+import io.patchway.run.RemoteSite;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides what trouble with a server means: ask again while that can help and the deadline is not over, else end. */
@@ -64,6 +67,7 @@ public final class FaultVerdict {
         RunState verdict = switch (run.state()) {
             case INSTALLING, REBOOTING -> RunState.UNKNOWN;
             case OPERATING -> run.memory().machine().unsure() ? RunState.UNKNOWN : RunState.FAILED;
+            case VERIFYING -> Delegation.handOver(run).map(FaultVerdict::untold).orElse(RunState.FAILED);
             default -> RunState.FAILED;
         };
         String last = transition.memory().lastError().orElse("no answer");
@@ -104,11 +108,20 @@ public final class FaultVerdict {
         if (fault.kind() == ServerFault.Kind.LOCKED) {
             return RunState.DEFERRED;
         }
+        Optional<HandOver> handedOver = Delegation.handOver(run).filter(handOver -> run.state() == RunState.VERIFYING);
+        if (handedOver.isPresent()) {
+            return untold(handedOver.get());
+        }
         boolean underWay = UNDER_WAY.contains(run.state());
         boolean unseen = fault.kind().passing() && fault.kind() != ServerFault.Kind.METADATA;
         boolean blind = unseen || BLINDING.contains(fault.kind());
         return (underWay && blind) || (run.state() == RunState.VERIFYING && unseen)
                 ? RunState.UNKNOWN
                 : RunState.FAILED;
+    }
+
+    /** What to make of a word whose history another site does not tell. */
+    private static RunState untold(HandOver handOver) {
+        return handOver.end().equals(Optional.of(RemoteSite.End.FAILED)) ? RunState.FAILED : RunState.UNKNOWN;
     }
 }

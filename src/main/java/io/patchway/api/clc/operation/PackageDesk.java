@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * Starts script packages. The same order of the same user within ten seconds is the same operation and gets the same
- * answer, because clients send again what was not answered in time.
+ * answer, because clients send again what was not answered in time; an order with a key of its own is known by that for
+ * good.
  */
 public final class PackageDesk {
     private static final int MOST_REASONS = 100;
@@ -66,11 +67,13 @@ public final class PackageDesk {
      * Starts a package on the servers that it can be started on.
      *
      * @param from where the call came from, for the history
+     * @param key the identity that the client gives the order; empty: its content within ten seconds
      * @return the servers by the ids that clients know, each with the number of its run; empty when it is refused
      * @throws RefusedRequestException when the package or a parameter is not known, or there is too much to do already;
      *     nothing is started
      */
-    Map<String, Optional<ExecutionNumber>> execute(User user, String alias, PackageOrder order, String from)
+    Map<String, Optional<ExecutionNumber>> execute(
+            User user, String alias, PackageOrder order, String from, Optional<String> key)
             throws RefusedRequestException {
         RequestForm form = form(order, user);
         desk.check(form);
@@ -78,9 +81,11 @@ public final class PackageDesk {
         AskedServers asked = AskedServers.of(alias, order.servers(), servers);
         String requester = "clc " + user.name() + " " + alias.toUpperCase(Locale.ROOT);
         byte[] content = order.content().getBytes(StandardCharsets.UTF_8);
-        Map<ServerId, ExecutionNumber> runs = turns.take(
-                requester + order.content(),
-                () -> start(asked, scriptPackage, form, origin(user, from, repeated.byContent(requester, content))));
+        Map<ServerId, ExecutionNumber> runs = turns.take(requester + key.orElse(order.content()), () -> {
+            String fingerprint = key.map(given -> repeated.byKey(requester, given))
+                    .orElseGet(() -> repeated.byContent(requester, content));
+            return start(asked, scriptPackage, form, origin(user, from, fingerprint));
+        });
         Map<String, Optional<ExecutionNumber>> answers = new LinkedHashMap<>();
         asked.byId().forEach((id, server) -> answers.put(id, server.map(known -> runs.get(known.id()))));
         return answers;
