@@ -3,34 +3,58 @@ package io.patchway.config;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.server.ConnectionSettings;
+import io.patchway.server.ConnectionSettings.RemoteShell;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the group {@code connection} of a server, and of the defaults for all servers. */
 final class ConnectionFields {
     static final String[] SHARED = {"port", "user", "privateKey", "passphraseFile", "knownHosts"};
-    static final String[] ALL = {"type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts"};
+    static final String[] ALL = {
+        "type",
+        "host",
+        "port",
+        "user",
+        "privateKey",
+        "passphraseFile",
+        "knownHosts",
+        "shell",
+        "passwordFile",
+        "https",
+        "authentication",
+        "trustedCertificates"
+    };
+    private static final List<String> FOR_SSH_ONLY = List.of("privateKey", "passphraseFile", "knownHosts", "shell");
 
-    private static final Kind<String> HOST = Kind.matching(
+    static final Kind<String> HOST = Kind.matching(
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,39}(?:%[A-Za-z0-9._-]{1,15})?"),
             "a host name or an IP address");
-    private static final Kind<Integer> PORT = Kind.integer(1, 65535);
+    static final Kind<Integer> PORT = Kind.integer(1, 65535);
     private static final Kind<String> USER = Kind.matching(
             Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,31}"),
             "an account of 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter");
 
     private final Kind<Path> path;
+    private final WinRmFields winRm;
 
     ConnectionFields(Path project) {
         this.path = Words.path(project);
+        this.winRm = new WinRmFields(path);
     }
 
     Defaults defaults(Fields fields) {
+        return defaults(fields, USER);
+    }
+
+    private Defaults defaults(Fields fields, Kind<String> user) {
         return new Defaults(
                 fields.optional("port", PORT),
-                fields.optional("user", USER),
+                fields.optional("user", user),
                 fields.optional("privateKey", path),
                 fields.optional("passphraseFile", path),
                 fields.optional("knownHosts", path));
@@ -41,20 +65,38 @@ final class ConnectionFields {
         if (type.isEmpty()) {
             return Optional.empty();
         }
-        return type.get() == Type.LOCAL ? local(fields) : ssh(fields, shared);
+        return switch (type.get()) {
+            case LOCAL -> local(fields);
+            case SSH -> {
+                refuse(fields, List.of(WinRmFields.OWN), Type.SSH);
+                yield ssh(fields, shared);
+            }
+            case WINRM -> {
+                refuse(fields, FOR_SSH_ONLY, Type.WINRM);
+                yield winRm.read(fields);
+            }
+        };
+    }
+
+    private static void refuse(Fields fields, List<String> names, Type type) {
+        for (String name : names) {
+            if (fields.has(name)) {
+                fields.refuse(name, "has no meaning for a connection of type " + type.word());
+            }
+        }
     }
 
     private static Optional<ConnectionSettings> local(Fields fields) {
-        for (String name : ALL) {
-            if (!name.equals("type") && fields.has(name)) {
-                fields.refuse(name, "has no meaning for a connection of type local");
-            }
-        }
+        refuse(fields, Stream.of(ALL).filter(name -> !name.equals("type")).toList(), Type.LOCAL);
         return Optional.of(new ConnectionSettings.Local());
     }
 
     private Optional<ConnectionSettings> ssh(Fields fields, Optional<Defaults> shared) {
-        Defaults own = defaults(fields);
+        RemoteShell shell = fields.optional(
+                        "shell", Kind.word(RemoteShell.class, one -> one.name().toLowerCase(Locale.ROOT)))
+                .orElse(RemoteShell.SH);
+        boolean windows = shell == RemoteShell.POWERSHELL;
+        Defaults own = defaults(fields, windows ? WinRmFields.USER : USER);
         Optional<String> host = fields.required("host", HOST);
         Optional<Path> key = needed(fields, "privateKey", own, shared, Defaults::privateKey);
         Optional<Path> knownHosts = needed(fields, "knownHosts", own, shared, Defaults::knownHosts);
@@ -64,10 +106,13 @@ final class ConnectionFields {
         return Optional.of(new ConnectionSettings.Ssh(
                 host.get(),
                 either(own, shared, Defaults::port).orElse(22),
-                either(own, shared, Defaults::user).orElse("root"),
+                windows
+                        ? own.user().orElse("Administrator")
+                        : either(own, shared, Defaults::user).orElse("root"),
                 key.get(),
                 either(own, shared, Defaults::passphraseFile),
-                knownHosts.get()));
+                knownHosts.get(),
+                shell));
     }
 
     private static <T> Optional<T> needed(
@@ -94,7 +139,8 @@ final class ConnectionFields {
 
     private enum Type {
         SSH("ssh"),
-        LOCAL("local");
+        LOCAL("local"),
+        WINRM("winrm");
 
         private final String word;
 

@@ -2,6 +2,7 @@ package io.patchway.connection;
 
 import io.patchway.server.ConnectionSettings.Local;
 import io.patchway.server.ConnectionSettings.Ssh;
+import io.patchway.server.ConnectionSettings.WinRm;
 import io.patchway.server.Server;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 public final class Connections implements Connection, AutoCloseable {
     private final LocalConnection local;
     private final SshConnection ssh;
+    private final WinRmConnection winRm;
 
     public Connections() {
         this(ConnectionLimits.DEFAULT);
@@ -18,6 +20,7 @@ public final class Connections implements Connection, AutoCloseable {
     public Connections(ConnectionLimits limits) {
         local = new LocalConnection(limits);
         ssh = new SshConnection(limits);
+        winRm = new WinRmConnection(limits);
     }
 
     @Override
@@ -25,12 +28,14 @@ public final class Connections implements Connection, AutoCloseable {
         Connection connection = switch (server.connection()) {
             case Local here -> local;
             case Ssh there -> ssh;
+            case WinRm windows -> winRm;
         };
         return connection.run(server, script, arguments, deadline);
     }
 
     @Override
     public void close() {
+        winRm.close();
         ssh.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.patchway.run;
 
-import io.patchway.server.ConnectionSettings;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.PatchFamily;
 import io.patchway.server.Server;
@@ -42,10 +41,7 @@ public record ScriptPackage(
 
     /** Whether it can serve a server, as far as that is known without asking it: how it is reached says so. */
     public boolean mayServe(Server server) {
-        boolean unix = switch (server.connection()) {
-            case ConnectionSettings.Ssh ssh -> true;
-            case ConnectionSettings.Local local -> true;
-        };
-        return unix && operatingSystems.stream().anyMatch(system -> system.family() != PatchFamily.WINDOWS);
+        boolean windows = server.runsWindows();
+        return operatingSystems.stream().anyMatch(system -> (system.family() == PatchFamily.WINDOWS) == windows);
     }
 }

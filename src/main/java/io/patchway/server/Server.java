@@ -28,6 +28,15 @@ public record Server(
         tags = Map.copyOf(tags);
     }
 
+    /** Whether it is a Windows server, which is patched through its Windows Update Agent; how it is reached says so. */
+    public boolean runsWindows() {
+        return switch (connection) {
+            case ConnectionSettings.Ssh ssh -> ssh.shell() == ConnectionSettings.RemoteShell.POWERSHELL;
+            case ConnectionSettings.WinRm winRm -> true;
+            case ConnectionSettings.Local local -> false;
+        };
+    }
+
     /** The patch group that its tags name: {@code Patch Group}, else {@code PatchGroup}, letter case matters. */
     public Optional<String> patchGroup() {
         return Stream.of("Patch Group", "PatchGroup")
