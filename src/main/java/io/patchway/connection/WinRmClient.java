@@ -78,6 +78,7 @@ final class WinRmClient {
         configure(trusted);
     }
 
+    /** By its annotations alone: the library's WSDL would be completed with schemas from the Internet. */
     private static WinRMWebService proxy(WinRm settings, Bus bus) {
         WSAddressingFeature addressing = new WSAddressingFeature();
         addressing.setResponses(AddressingResponses.ANONYMOUS);
@@ -90,9 +91,6 @@ final class WinRmClient {
                 .formatted(settings.https() ? "https" : "http", bracketed(settings.host()), settings.port()));
         factory.getFeatures().add(addressing);
         factory.setBindingId(SoapBindingConstants.SOAP12_BINDING_ID);
-        factory.getClientFactoryBean()
-                .getServiceFactory()
-                .setWsdlURL(WinRMWebService.class.getClassLoader().getResource("wsdl/WinRM.wsdl"));
         return factory.create(WinRMWebService.class);
     }
 
