@@ -15,6 +15,7 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.binding.soap.SoapBindingConstants;
 import org.apache.cxf.configuration.jsse.TLSClientParameters;
 import org.apache.cxf.endpoint.Client;
+import org.apache.cxf.endpoint.ClientImpl;
 import org.apache.cxf.frontend.ClientProxy;
 import org.apache.cxf.jaxws.JaxWsProxyFactoryBean;
 import org.apache.cxf.message.Message;
@@ -153,7 +154,9 @@ final class WinRmClient {
 
     /** The service, for a call that the server may take so long to answer. */
     WinRMWebService service(Duration patience) {
-        policy.setReceiveTimeout(patience.plus(NETWORK).toMillis());
+        long longest = patience.plus(NETWORK).toMillis();
+        policy.setReceiveTimeout(longest);
+        ((ClientImpl) ClientProxy.getClient(service)).setSynchronousTimeout((int) longest);
         return service;
     }
 

@@ -167,7 +167,9 @@ final class SimulatedWinRm implements AutoCloseable {
             if (windows.takeAbsence()) {
                 return;
             }
-            answer(exchange, Envelope.of(request));
+            Envelope envelope = Envelope.of(request);
+            exchange.setAttribute("RelatesTo", envelope.text("MessageID"));
+            answer(exchange, envelope);
         }
     }
 
@@ -262,6 +264,7 @@ final class SimulatedWinRm implements AutoCloseable {
                 + " xmlns:x=\"http://schemas.xmlsoap.org/ws/2004/09/transfer\""
                 + " xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:rsp=\"" + SHELL + "\"><s:Header>"
                 + "<a:Action>" + action + "</a:Action><a:MessageID>uuid:" + UUID.randomUUID() + "</a:MessageID>"
+                + "<a:RelatesTo>" + exchange.getAttribute("RelatesTo") + "</a:RelatesTo>"
                 + "<a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To></s:Header><s:Body>"
                 + body + "</s:Body></s:Envelope>";
         byte[] bytes = envelope.getBytes(StandardCharsets.UTF_8);
