@@ -19,6 +19,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
+import org.apache.cxf.common.logging.LogUtils;
+import org.apache.cxf.common.logging.Slf4jLogger;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduit;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduitFactory;
 import org.apache.cxf.transport.http.asyncclient.AsyncHTTPConduitFactory.UseAsyncPolicy;
@@ -83,6 +85,7 @@ final class WinRmClients implements AutoCloseable {
     /** The asynchronous transport is the one that can log in with NTLM. */
     private synchronized Bus bus() {
         if (bus == null) {
+            LogUtils.setLoggerClass(Slf4jLogger.class);
             bus = BusFactory.newInstance().createBus();
             bus.setProperty(AsyncHTTPConduit.USE_ASYNC, Boolean.TRUE);
             bus.setProperty(AsyncHTTPConduitFactory.USE_POLICY, UseAsyncPolicy.ALWAYS);

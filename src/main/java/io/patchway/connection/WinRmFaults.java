@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -22,6 +23,8 @@ import javax.net.ssl.SSLException;
 final class WinRmFaults {
     private static final String ACCESS_DENIED = "5";
     private static final int LONGEST = 300;
+    private static final Pattern BAD_CERTIFICATE =
+            Pattern.compile("certificate|verify host", Pattern.CASE_INSENSITIVE);
 
     private final String server;
     private final WinRm settings;
@@ -99,7 +102,7 @@ final class WinRmFaults {
         return thrown instanceof CertificateException
                 || thrown instanceof CertPathValidatorException
                 || thrown instanceof CertPathBuilderException
-                || thrown instanceof SSLException && words(thrown).contains("certificate");
+                || thrown instanceof SSLException && BAD_CERTIFICATE.matcher(words(thrown)).find();
     }
 
     private static String reason(Throwable root) {

@@ -25,8 +25,6 @@ final class UpdateRecords {
             DateTimeFormatter.ofPattern("uuuu.MM.dd").withZone(ZoneOffset.UTC);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern KB = Pattern.compile("[0-9]{1,10}");
-    /** Updates have no architecture of their own: the agent offers what fits. */
-    private static final String ARCH = "windows";
 
     private final AnswerRecord head;
     private final String state;
@@ -65,7 +63,7 @@ final class UpdateRecords {
 
     /** @param kb such as {@code KB5034129} */
     static PackageKey key(String kb) {
-        return new PackageKey(kb, ARCH);
+        return new PackageKey(kb, PackageKey.WINDOWS);
     }
 
     /** The first KB article, or the id of the update when there is none. */
@@ -92,6 +90,7 @@ final class UpdateRecords {
         List<UpdateRecords> all =
                 Stream.concat(Stream.of(this), others.stream()).toList();
         WindowsUpdate update = new WindowsUpdate(
+                head.field(12),
                 all.stream().map(each -> each.id).distinct().sorted().toList(),
                 head.field(5),
                 head.field(6),

@@ -78,6 +78,7 @@ class WindowsOverSshTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(rollup.classification()).isEqualTo("SecurityUpdates");
+        assertThat(rollup.title()).isEqualTo(ROLLUP.title());
         assertThat(rollup.severity()).isEqualTo("Critical");
         assertThat(rollup.cves()).containsExactly("CVE-2024-20674");
     }
