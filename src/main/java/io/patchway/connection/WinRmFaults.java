@@ -23,8 +23,7 @@ import javax.net.ssl.SSLException;
 final class WinRmFaults {
     private static final String ACCESS_DENIED = "5";
     private static final int LONGEST = 300;
-    private static final Pattern BAD_CERTIFICATE =
-            Pattern.compile("certificate|verify host", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BAD_CERTIFICATE = Pattern.compile("certificate|verify host", Pattern.CASE_INSENSITIVE);
 
     private final String server;
     private final WinRm settings;
@@ -102,7 +101,8 @@ final class WinRmFaults {
         return thrown instanceof CertificateException
                 || thrown instanceof CertPathValidatorException
                 || thrown instanceof CertPathBuilderException
-                || thrown instanceof SSLException && BAD_CERTIFICATE.matcher(words(thrown)).find();
+                || thrown instanceof SSLException
+                        && BAD_CERTIFICATE.matcher(words(thrown)).find();
     }
 
     private static String reason(Throwable root) {

@@ -12,7 +12,8 @@ import java.util.List;
  * @param bytes at most so many are downloaded
  * @param downloaded whether all of it is on the server already
  */
-public record WindowsUpdate(String title, List<String> ids, String product, String productFamily, long bytes, boolean downloaded) {
+public record WindowsUpdate(
+        String title, List<String> ids, String product, String productFamily, long bytes, boolean downloaded) {
     private static final String WINDOWS = "Windows";
 
     public WindowsUpdate {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WindowsScriptsTest {
     /** Comes with PowerShell 5 or later, or hands text to something that reads it as a command. */
     private static final Pattern FORBIDDEN = Pattern.compile(
-            "(?i)Invoke-Expression|\\biex\\b|Get-ComputerInfo|ConvertFrom-Json|\\?\\?|::new\\(|-AsHashtable|cmd\\.exe|cmd /c");
+            "(?i)Invoke-Expression|\\biex\\b|Get-ComputerInfo|ConvertFrom-Json|\\?\\?|::new\\(|-AsHashtable|cmd\\.exe|cmd"
+                + " /c");
     /** An argument inside a text in double quotes. */
     private static final Pattern ARGUMENT_IN_TEXT = Pattern.compile("\"[^\"\n]*\\$Words[^\"\n]*\"");
 

@@ -243,7 +243,11 @@ final class SimulatedWinRm implements AutoCloseable {
                         .formatted(shell.command, SHELL, shell.exit)
                 : "<rsp:CommandState CommandId=\"%s\" State=\"%s/CommandState/Running\"/>"
                         .formatted(shell.command, SHELL);
-        reply(exchange, 200, SHELL + "/ReceiveResponse", "<rsp:ReceiveResponse>" + streams + state + "</rsp:ReceiveResponse>");
+        reply(
+                exchange,
+                200,
+                SHELL + "/ReceiveResponse",
+                "<rsp:ReceiveResponse>" + streams + state + "</rsp:ReceiveResponse>");
     }
 
     private static void fault(HttpExchange exchange, String code, String words) throws IOException {
@@ -253,7 +257,8 @@ final class SimulatedWinRm implements AutoCloseable {
                 "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault",
                 "<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>w:TimedOut</s:Value></s:Subcode>"
                         + "</s:Code><s:Reason><s:Text xml:lang=\"en-US\">" + words + "</s:Text></s:Reason><s:Detail>"
-                        + "<f:WSManFault xmlns:f=\"http://schemas.microsoft.com/wbem/wsman/1/wsmanfault\" Code=\"" + code
+                        + "<f:WSManFault xmlns:f=\"http://schemas.microsoft.com/wbem/wsman/1/wsmanfault\" Code=\""
+                        + code
                         + "\" Machine=\"win-01\"><f:Message>" + words
                         + "</f:Message></f:WSManFault></s:Detail></s:Fault>");
     }
@@ -322,7 +327,9 @@ final class SimulatedWinRm implements AutoCloseable {
             Map<String, String> variables = new TreeMap<>();
             NodeList found = document.getElementsByTagNameNS("*", "Variable");
             for (int i = 0; i < found.getLength(); i++) {
-                variables.put(((Element) found.item(i)).getAttribute("Name"), found.item(i).getTextContent());
+                variables.put(
+                        ((Element) found.item(i)).getAttribute("Name"),
+                        found.item(i).getTextContent());
             }
             return variables;
         }

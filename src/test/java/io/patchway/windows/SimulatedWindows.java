@@ -64,24 +64,26 @@ final class SimulatedWindows {
         received.add(script);
         StringBuilder answer = new StringBuilder();
         switch (script.name()) {
-            case "windows-precheck" ->
-                say(answer, "patchway-precheck\t1", "boot-id\t" + bootId(), "uptime\t86400");
+            case "windows-precheck" -> say(answer, "patchway-precheck\t1", "boot-id\t" + bootId(), "uptime\t86400");
             case "windows-host-facts" -> {
                 say(answer, "patchway-host\t1");
                 facts(answer);
             }
             case "windows-scan" -> scan(answer);
             case "windows-install-start" -> start(answer, script.arguments());
-            case "windows-install-progress" -> progress(answer, script.arguments().get(0));
+            case "windows-install-progress" ->
+                progress(answer, script.arguments().get(0));
             case "windows-install-stop" -> say(answer, "patchway-install-stop\t1", "told\tyes");
             case "windows-boot-id" -> say(answer, "patchway-boot\t1", "boot-id\t" + bootId());
             case "windows-reboot-progress" -> {
                 boolean told = marks.contains(mark(script.arguments()));
-                say(answer, "patchway-reboot\t1", "reboot\t" + (ended(script) ? "other-boot" : told ? "told-before" : "not-told"));
+                say(
+                        answer,
+                        "patchway-reboot\t1",
+                        "reboot\t" + (ended(script) ? "other-boot" : told ? "told-before" : "not-told"));
             }
             case "windows-reboot" -> reboot(answer, script);
-            case "windows-check-health" ->
-                say(answer, "patchway-health\t1", "status\t0", "said\tall is well");
+            case "windows-check-health" -> say(answer, "patchway-health\t1", "status\t0", "said\tall is well");
             default -> throw new IllegalArgumentException(script.name());
         }
         say(answer, "end");
@@ -121,7 +123,8 @@ final class SimulatedWindows {
             say(answer, "fault\tMETADATA\tthe search for updates failed: " + scanFault);
             return;
         }
-        offered().forEach(update -> say(answer, record("offered", update), "kb\t" + update.kb(), "cve\tCVE-2024-20674"));
+        offered()
+                .forEach(update -> say(answer, record("offered", update), "kb\t" + update.kb(), "cve\tCVE-2024-20674"));
         waiting.forEach(update -> say(answer, record("pending", update), "kb\t" + update.kb()));
         inPlace.stream()
                 .filter(update -> !waiting.contains(update))
@@ -129,7 +132,8 @@ final class SimulatedWindows {
         say(
                 answer,
                 "hotfix\tKB2919355\t2014-04-08",
-                "vote\tcomponent-based-servicing\t1\t" + (waiting.isEmpty() ? "not-needed\tno sign of it" : "needed\tRebootPending is set"),
+                "vote\tcomponent-based-servicing\t1\t"
+                        + (waiting.isEmpty() ? "not-needed\tno sign of it" : "needed\tRebootPending is set"),
                 "vote\tfile-rename\t0\tneeded\t2 entries in PendingFileRenameOperations",
                 "metadata-age\t0");
     }

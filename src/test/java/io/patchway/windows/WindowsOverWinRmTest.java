@@ -87,7 +87,9 @@ class WindowsOverWinRmTest {
                 .asInstanceOf(type(ServerFault.class))
                 .satisfies(fault -> {
                     assertThat(fault.kind()).isEqualTo(Kind.LOGIN_REFUSED);
-                    assertThat(fault).hasMessageContaining("the login was refused").hasMessageNotContaining("wrong");
+                    assertThat(fault)
+                            .hasMessageContaining("the login was refused")
+                            .hasMessageNotContaining("wrong");
                 });
     }
 
@@ -124,8 +126,8 @@ class WindowsOverWinRmTest {
     void aCommandThatNeverEndsIsLeftAtItsDeadlineAndItsShellDeleted() {
         winRm.neverEnd();
         try (WinRmConnection connection = new WinRmConnection()) {
-            assertThatThrownBy(() -> connection.run(
-                            run.server(), WindowsScripts.BOOT_ID, List.of(), Duration.ofSeconds(2)))
+            assertThatThrownBy(() ->
+                            connection.run(run.server(), WindowsScripts.BOOT_ID, List.of(), Duration.ofSeconds(2)))
                     .asInstanceOf(type(ServerFault.class))
                     .satisfies(fault -> assertThat(fault).hasMessageContaining("did not end within 2 s"));
         }

@@ -97,7 +97,9 @@ public final class ScannedPatches {
         Optional<String> title =
                 behind ? state.target().flatMap(Patch::windows).map(WindowsUpdate::title) : Optional.empty();
         return new InstancePatch(
-                title.isPresent() ? title.get() : version.map(known -> id + ":" + full(known)).orElse(id),
+                title.isPresent()
+                        ? title.get()
+                        : version.map(known -> id + ":" + full(known)).orElse(id),
                 id,
                 notice.map(PatchNotice::classification).orElse(""),
                 notice.map(PatchNotice::severity).orElse(""),
