@@ -19,7 +19,7 @@ import io.patchway.connection.HttpHealthPage;
 import io.patchway.intake.Inbox;
 import io.patchway.intake.RequestIntake;
 import io.patchway.mail.MailBeans;
-import io.patchway.packagemanager.PackageManagerAccess;
+import io.patchway.packagemanager.AccessByKind;
 import io.patchway.rehearsal.RehearsalFleet;
 import io.patchway.routes.InboxFilter;
 import io.patchway.routes.Outage;
@@ -160,7 +160,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     private void addServerRuns(
             CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine, Outage database)
             throws Exception {
-        ServerAccess access = new PackageManagerAccess(opened(new Connections()), clock);
+        ServerAccess access = new AccessByKind(opened(new Connections()), clock);
         HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
         RunPolicy policy = machine.policy();
         Steps steps = baselines.steps(inventory, written, access, ledger, policy, machines.machines());

@@ -5,6 +5,7 @@ import io.patchway.baseline.PatchDecision.Reason;
 import io.patchway.baseline.PatchDecision.Verdict;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
+import io.patchway.server.PatchFamily;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,16 +24,26 @@ final class StateJudge {
     private final PatchJudge judge;
     private final EvaluationInput input;
     private final boolean blocks;
+    private final boolean comesInNew;
 
     StateJudge(PatchBaseline baseline, PatchJudge judge, EvaluationInput input) {
         this.judge = judge;
         this.input = input;
+        this.comesInNew = baseline.operatingSystem().family() == PatchFamily.WINDOWS;
         this.blocks = baseline.rejectedPatchesAction() == RejectedPatchesAction.BLOCK;
     }
 
     PackageState stateOf(Offers offers) {
         return offers.installed()
                 .map(installed -> ofInstalled(offers, installed))
+                .orElseGet(() -> comesInNew ? applicable(offers) : notInstalled(offers));
+    }
+
+    /** What Windows offers applies to it, although there never was an earlier version. */
+    private PackageState applicable(Offers offers) {
+        return offers.newestApproved()
+                .map(target -> behind(offers, target))
+                .or(() -> availableSecurityUpdate(offers))
                 .orElseGet(() -> notInstalled(offers));
     }
 

@@ -2,9 +2,11 @@ package io.patchway.baseline;
 
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Patch;
+import io.patchway.patch.WindowsUpdate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Windows: the update itself is the notice; its id is the KB number. Security and non-security are not told apart. */
 record WindowsProperties() implements FamilyProperties {
@@ -22,8 +24,34 @@ record WindowsProperties() implements FamilyProperties {
                 update.map(advisory -> List.of(advisory.id()))
                         .orElse(List.of(view.patch().key().name()));
             case CVE_ID -> view.patch().allCves();
+            case PRODUCT -> products(view);
+            case PRODUCT_FAMILY ->
+                view.patch()
+                        .windows()
+                        .map(WindowsUpdate::productFamily)
+                        .map(List::of)
+                        .orElse(List.of());
+            case PATCH_SET ->
+                List.of(
+                        view.patch()
+                                        .windows()
+                                        .filter(WindowsUpdate::application)
+                                        .isPresent()
+                                ? "APPLICATION"
+                                : "OS");
             default -> PackageProperties.values(key, view);
         };
+    }
+
+    /** As Microsoft writes it and as AWS does, and for updates of Windows itself what the host is. */
+    private static List<String> products(PatchView view) {
+        Optional<WindowsUpdate> update = view.patch().windows();
+        Stream<String> own = update.map(WindowsUpdate::product).stream()
+                .filter(product -> !product.isEmpty())
+                .flatMap(product -> Stream.of(product, product.replace(" ", "")));
+        Stream<String> host =
+                update.filter(WindowsUpdate::application).isPresent() ? Stream.empty() : Stream.of(view.product());
+        return Stream.concat(own, host).distinct().toList();
     }
 
     @Override

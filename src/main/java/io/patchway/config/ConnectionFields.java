@@ -3,7 +3,9 @@ package io.patchway.config;
 import io.patchway.config.document.Fields;
 import io.patchway.config.document.Kind;
 import io.patchway.server.ConnectionSettings;
+import io.patchway.server.ConnectionSettings.RemoteShell;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +22,9 @@ final class ConnectionFields {
         "privateKey",
         "passphraseFile",
         "knownHosts",
+        "shell",
+        "https",
+        "authentication",
         "url",
         "alias",
         "server",
@@ -29,28 +34,34 @@ final class ConnectionFields {
         "allowUnencrypted"
     };
     private static final Set<String> OF_SSH =
-            Set.of("type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts");
+            Set.of("type", "host", "port", "user", "privateKey", "passphraseFile", "knownHosts", "shell");
 
-    private static final Kind<String> HOST = Kind.matching(
+    static final Kind<String> HOST = Kind.matching(
             Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,39}(?:%[A-Za-z0-9._-]{1,15})?"),
             "a host name or an IP address");
-    private static final Kind<Integer> PORT = Kind.integer(1, 65535);
+    static final Kind<Integer> PORT = Kind.integer(1, 65535);
     private static final Kind<String> USER = Kind.matching(
             Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,31}"),
             "an account of 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter");
 
     private final Kind<Path> path;
     private final HttpConnectionFields http;
+    private final WinRmFields winRm;
 
     ConnectionFields(Path project) {
         this.path = Words.path(project);
         this.http = new HttpConnectionFields(path);
+        this.winRm = new WinRmFields(path);
     }
 
     Defaults defaults(Fields fields) {
+        return defaults(fields, USER);
+    }
+
+    private Defaults defaults(Fields fields, Kind<String> user) {
         return new Defaults(
                 fields.optional("port", PORT),
-                fields.optional("user", USER),
+                fields.optional("user", user),
                 fields.optional("privateKey", path),
                 fields.optional("passphraseFile", path),
                 fields.optional("knownHosts", path));
@@ -66,6 +77,7 @@ final class ConnectionFields {
             case LOCAL -> Optional.of(new ConnectionSettings.Local());
             case SSH -> ssh(fields, shared);
             case HTTP -> http.read(fields);
+            case WINRM -> winRm.read(fields);
         };
     }
 
@@ -78,7 +90,11 @@ final class ConnectionFields {
     }
 
     private Optional<ConnectionSettings> ssh(Fields fields, Optional<Defaults> shared) {
-        Defaults own = defaults(fields);
+        RemoteShell shell = fields.optional(
+                        "shell", Kind.word(RemoteShell.class, one -> one.name().toLowerCase(Locale.ROOT)))
+                .orElse(RemoteShell.SH);
+        boolean windows = shell == RemoteShell.POWERSHELL;
+        Defaults own = defaults(fields, windows ? WinRmFields.USER : USER);
         Optional<String> host = fields.required("host", HOST);
         Optional<Path> key = needed(fields, "privateKey", own, shared, Defaults::privateKey);
         Optional<Path> knownHosts = needed(fields, "knownHosts", own, shared, Defaults::knownHosts);
@@ -88,10 +104,13 @@ final class ConnectionFields {
         return Optional.of(new ConnectionSettings.Ssh(
                 host.get(),
                 either(own, shared, Defaults::port).orElse(22),
-                either(own, shared, Defaults::user).orElse("root"),
+                windows
+                        ? own.user().orElse("Administrator")
+                        : either(own, shared, Defaults::user).orElse("root"),
                 key.get(),
                 either(own, shared, Defaults::passphraseFile),
-                knownHosts.get()));
+                knownHosts.get(),
+                shell));
     }
 
     private static <T> Optional<T> needed(
@@ -119,7 +138,8 @@ final class ConnectionFields {
     private enum Type {
         SSH("ssh", OF_SSH),
         LOCAL("local", Set.of("type")),
-        HTTP("http", HttpConnectionFields.ALL);
+        HTTP("http", HttpConnectionFields.ALL),
+        WINRM("winrm", WinRmFields.ALL);
 
         private final String word;
         private final Set<String> fields;

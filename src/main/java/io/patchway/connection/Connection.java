@@ -9,8 +9,9 @@ import java.util.List;
  * A way to run one constant script on one server.
  *
  * <p>The script and its arguments go to {@code sh -s} through stdin, under {@code sudo -n} when the script needs root
- * and the login is somebody else. Each argument is data: it arrives as one word, whatever is in it, and is never part
- * of the script. The script runs once all of it has arrived, and finds nothing on its own stdin.
+ * and the login is somebody else; a PowerShell script goes to {@code powershell.exe}. Each argument is data: it arrives
+ * as one word, whatever is in it, and is never part of the script. The script runs once all of it has arrived, and
+ * finds nothing on its own stdin.
  */
 public interface Connection {
     /** How many bytes all arguments of one call may have together; a script may pass them on in one word of 128 KiB. */

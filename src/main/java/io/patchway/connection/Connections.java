@@ -4,6 +4,7 @@ import io.patchway.run.ServerFault;
 import io.patchway.server.ConnectionSettings.Http;
 import io.patchway.server.ConnectionSettings.Local;
 import io.patchway.server.ConnectionSettings.Ssh;
+import io.patchway.server.ConnectionSettings.WinRm;
 import io.patchway.server.Server;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 public final class Connections implements Connection, AutoCloseable {
     private final LocalConnection local;
     private final SshConnection ssh;
+    private final WinRmConnection winRm;
 
     public Connections() {
         this(ConnectionLimits.DEFAULT);
@@ -20,6 +22,7 @@ public final class Connections implements Connection, AutoCloseable {
     public Connections(ConnectionLimits limits) {
         local = new LocalConnection(limits);
         ssh = new SshConnection(limits);
+        winRm = new WinRmConnection(limits);
     }
 
     @Override
@@ -28,6 +31,7 @@ public final class Connections implements Connection, AutoCloseable {
             case Local here -> local;
             case Ssh there -> ssh;
             case Http elsewhere -> throw handedOver(server, elsewhere);
+            case WinRm windows -> winRm;
         };
         return connection.run(server, script, arguments, deadline);
     }
@@ -40,6 +44,7 @@ public final class Connections implements Connection, AutoCloseable {
 
     @Override
     public void close() {
+        winRm.close();
         ssh.close();
     }
 }

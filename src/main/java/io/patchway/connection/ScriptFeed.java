@@ -15,6 +15,9 @@ final class ScriptFeed {
     private ScriptFeed() {}
 
     static byte[] of(Script script, List<String> arguments) {
+        if (script.language() != Script.Language.POSIX_SHELL) {
+            throw new IllegalArgumentException(script.name() + " is no script for a POSIX shell");
+        }
         StringBuilder text = new StringBuilder("set --");
         arguments.forEach(argument -> text.append(' ').append(quoted(argument)));
         text.append("\n{\n").append(script.text()).append("\n} </dev/null\n");

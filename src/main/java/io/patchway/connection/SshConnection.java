@@ -49,6 +49,11 @@ public final class SshConnection implements Connection, AutoCloseable {
         if (!(server.connection() instanceof Ssh settings)) {
             throw new IllegalArgumentException(server.name() + " is not reached over SSH");
         }
+        if (script.language() == Script.Language.POWERSHELL) {
+            Call call =
+                    new Call(server.name(), settings, script, PowerShellFeed.COMMAND_WITH_INPUT, Deadline.in(deadline));
+            return run(call, PowerShellFeed.input(script, arguments));
+        }
         byte[] feed = ScriptFeed.of(script, arguments);
         boolean sudo = script.needsRoot() && !settings.user().equals("root");
         Call call = new Call(server.name(), settings, script, sudo ? "sudo -n sh -s" : "sh -s", Deadline.in(deadline));

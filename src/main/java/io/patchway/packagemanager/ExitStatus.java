@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 /**
  * What an exit status of a package manager means (dnf(8); apt-get(8); zypper(8), EXIT CODES).
  *
- * @param manager {@code dnf}, {@code apt} or {@code zypper}
+ * @param manager {@code dnf}, {@code apt}, {@code zypper} or {@code windows}
  */
 record ExitStatus(String manager, int status) {
     private static final Pattern NO_SPACE = Pattern.compile(
-            "No space left on device|more space needed on the|needs [0-9]+[KMG]?B? (more space )?on the"
+            "No space left on device|0x80070070|more space needed on the|needs [0-9]+[KMG]?B? (more space )?on the"
                     + "|You don't have enough free space|Not enough space|Insufficient disk space",
             Pattern.CASE_INSENSITIVE);
     /** dnf 5 has no status of its own for it. */
@@ -24,6 +24,7 @@ record ExitStatus(String manager, int status) {
         return switch (manager) {
             case "zypper" -> zypper(log);
             case "apt" -> status != 0 && APT_LOCKED.matcher(log).find() ? Meaning.LOCKED : doneOrNot(log);
+            case "windows" -> windows(log);
             default -> status == 200 || status != 0 && DNF_LOCKED.matcher(log).find() ? Meaning.LOCKED : doneOrNot(log);
         };
     }
@@ -36,6 +37,11 @@ record ExitStatus(String manager, int status) {
             case 103 -> Meaning.RUN_AGAIN;
             default -> doneOrNot(log);
         };
+    }
+
+    /** What the worker of {@code windows-install-worker.ps1} ends with. */
+    private Meaning windows(String log) {
+        return status == 76 ? Meaning.LOCKED : doneOrNot(log);
     }
 
     private Meaning doneOrNot(String log) {

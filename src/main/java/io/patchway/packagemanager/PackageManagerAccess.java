@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +43,12 @@ public final class PackageManagerAccess implements ServerAccess {
 
     @Override
     public PrecheckResult precheck(Server server) {
-        Map<String, AnswerRecord> records = new HashMap<>();
-        ask(server, Scripts.PRECHECK, "patchway-precheck", QUICK).forEach(answer -> records.put(answer.kind(), answer));
-        String bootId = value(server, records, "boot-id");
+        Map<String, AnswerRecord> records =
+                ask(server, Scripts.PRECHECK, "patchway-precheck", QUICK).byKind();
+        String bootId = ScriptAnswer.value(server, records, "boot-id");
         return new PrecheckResult(
                 bootId,
-                ScanReader.seconds(value(server, records, "uptime")),
+                ScanReader.seconds(ScriptAnswer.value(server, records, "uptime")),
                 Optional.ofNullable(records.get("lock"))
                         .map(lock -> "%s (%s)"
                                 .formatted(lock.field(0), lock.expect(2).field(1))),
@@ -90,7 +89,7 @@ public final class PackageManagerAccess implements ServerAccess {
         words.addFirst(operation.value());
         ScriptAnswer answer =
                 ask(server, Scripts.INSTALL_START, "patchway-install-start", STARTING, words.toArray(String[]::new));
-        if (!single(answer, "started").equals("yes")) {
+        if (!answer.single("started").equals("yes")) {
             throw new ServerFault(
                     Kind.BAD_ANSWER,
                     "%s: the install %s was started but has not begun; its progress tells whether it did later"
@@ -100,7 +99,8 @@ public final class PackageManagerAccess implements ServerAccess {
 
     @Override
     public void stopInstall(Server server, OperationId operation) {
-        single(ask(server, Scripts.INSTALL_STOP, "patchway-install-stop", QUICK, operation.value()), "told");
+        ask(server, Scripts.INSTALL_STOP, "patchway-install-stop", QUICK, operation.value())
+                .single("told");
     }
 
     @Override
@@ -118,19 +118,13 @@ public final class PackageManagerAccess implements ServerAccess {
 
     @Override
     public String bootId(Server server) {
-        return single(ask(server, Scripts.BOOT_ID, "patchway-boot", QUICK), "boot-id");
+        return ask(server, Scripts.BOOT_ID, "patchway-boot", QUICK).single("boot-id");
     }
 
     @Override
     public RebootProgress rebootProgress(Server server, OperationId operation, String bootId) {
-        ScriptAnswer answer = ask(server, Scripts.REBOOT_PROGRESS, "patchway-reboot", QUICK, bootId, operation.value());
-        return switch (single(answer, "reboot")) {
-            case "not-told" -> RebootProgress.NOT_TOLD;
-            case "told-before" -> RebootProgress.TOLD;
-            case "other-boot" -> RebootProgress.OTHER_BOOT;
-            default ->
-                throw new ServerFault(Kind.BAD_ANSWER, server.id() + ": its answer about the reboot is not understood");
-        };
+        return ask(server, Scripts.REBOOT_PROGRESS, "patchway-reboot", QUICK, bootId, operation.value())
+                .rebootProgress();
     }
 
     @Override
@@ -138,7 +132,8 @@ public final class PackageManagerAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not rebooted");
         }
-        single(ask(server, Scripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value()), "reboot");
+        ask(server, Scripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value())
+                .single("reboot");
     }
 
     @Override
@@ -147,7 +142,7 @@ public final class PackageManagerAccess implements ServerAccess {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not shut down");
         }
         ScriptAnswer answer = ask(server, Scripts.SHUT_DOWN, "patchway-shut-down", QUICK, bootId, operation.value());
-        return switch (single(answer, "shut-down")) {
+        return switch (answer.single("shut-down")) {
             case "started", "told-before" -> true;
             case "other-boot" -> false;
             default ->
@@ -163,20 +158,5 @@ public final class PackageManagerAccess implements ServerAccess {
 
     private ScriptAnswer ask(Server server, Script script, String format, Duration deadline, String... arguments) {
         return ScriptAnswer.read(server, format, connection.run(server, script, List.of(arguments), deadline));
-    }
-
-    /** The one value of an answer with a single record. */
-    private static String single(ScriptAnswer answer, String kind) {
-        Map<String, AnswerRecord> records = new HashMap<>();
-        answer.forEach(one -> records.put(one.kind(), one));
-        return value(answer.server(), records, kind);
-    }
-
-    private static String value(Server server, Map<String, AnswerRecord> records, String kind) {
-        AnswerRecord answer = records.get(kind);
-        if (answer == null || answer.fields().size() != 1 || answer.field(0).isBlank()) {
-            throw new ServerFault(Kind.BAD_ANSWER, "%s: its answer lacks '%s'".formatted(server.id(), kind));
-        }
-        return answer.field(0);
     }
 }

@@ -14,9 +14,7 @@ import io.patchway.server.PatchFamily;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Makes a scan result of the records that {@code scan.sh} prints. */
 final class ScanReader {
-    private final Map<String, String> facts = new HashMap<>();
+    private final FactRecords facts = new FactRecords();
     private final List<InstalledPackage> installed = new ArrayList<>();
     private final OfferedVersions offered = new OfferedVersions();
     private final AdvisoryReader advisories = new AdvisoryReader();
@@ -44,7 +42,7 @@ final class ScanReader {
      * @throws ServerFault when a record is not understood or a fact is missing
      */
     static HostFacts hostFacts(ScriptAnswer answer) {
-        return read(answer, ScanReader::hostFacts);
+        return read(answer, reader -> reader.facts.hostFacts());
     }
 
     private static <T> T read(ScriptAnswer answer, Function<ScanReader, T> result) {
@@ -64,7 +62,7 @@ final class ScanReader {
     private void accept(AnswerRecord answer) {
         switch (answer.kind()) {
             case "family" -> family = family(answer.expect(1).field(0));
-            case "fact" -> facts.put(answer.expect(2).field(0), answer.field(1));
+            case "fact" -> facts.accept(answer);
             case "installed" -> installed.add(installedPackage(answer.expect(4)));
             case "available" -> offered.add(answer.expect(9), scheme());
             case "hold" -> holds.add(answer.expect(1).field(0));
@@ -82,28 +80,7 @@ final class ScanReader {
             throw new IllegalArgumentException("no host is without packages; its package database could not be read");
         }
         List<Patch> available = offered.newerThan(installed, advisories.all());
-        return new ScanResult(takenAt, family, hostFacts(), installed, available, held(), votes, metadataAge);
-    }
-
-    private HostFacts hostFacts() {
-        return new HostFacts(
-                fact("hostname"),
-                fact("os-id"),
-                fact("os-version"),
-                fact("os-name"),
-                fact("arch"),
-                fact("kernel"),
-                fact("boot-id"),
-                seconds(fact("uptime")),
-                fact("package-manager"));
-    }
-
-    private String fact(String name) {
-        String value = facts.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the fact '" + name + "' is missing");
-        }
-        return value;
+        return new ScanResult(takenAt, family, facts.hostFacts(), installed, available, held(), votes, metadataAge);
     }
 
     /** Holds are patterns; what they mean are the installed packages that they name. */
@@ -135,7 +112,7 @@ final class ScanReader {
         };
     }
 
-    private static RebootVote vote(AnswerRecord answer) {
+    static RebootVote vote(AnswerRecord answer) {
         RebootVote.Answer said = switch (answer.field(2)) {
             case "needed" -> RebootVote.Answer.NEEDED;
             case "not-needed" -> RebootVote.Answer.NOT_NEEDED;

@@ -1,11 +1,14 @@
 package io.patchway.packagemanager;
 
 import io.patchway.connection.ScriptOutput;
+import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerFault.Kind;
 import io.patchway.server.Server;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -64,6 +67,42 @@ record ScriptAnswer(Server server, List<AnswerRecord> records) {
         }
     }
 
+    /** The last record of each kind. */
+    Map<String, AnswerRecord> byKind() {
+        Map<String, AnswerRecord> found = new HashMap<>();
+        records.forEach(one -> found.put(one.kind(), one));
+        return found;
+    }
+
+    /**
+     * The one value of an answer with a single record.
+     *
+     * @throws ServerFault when there is no such record with one value
+     */
+    String single(String kind) {
+        return value(server, byKind(), kind);
+    }
+
+    /** @throws ServerFault when there is no such record with one value */
+    static String value(Server server, Map<String, AnswerRecord> records, String kind) {
+        AnswerRecord answer = records.get(kind);
+        if (answer == null || answer.fields().size() != 1 || answer.field(0).isBlank()) {
+            throw new ServerFault(Kind.BAD_ANSWER, "%s: its answer lacks '%s'".formatted(server.id(), kind));
+        }
+        return answer.field(0);
+    }
+
+    /** What it says about a reboot. */
+    RebootProgress rebootProgress() {
+        return switch (single("reboot")) {
+            case "not-told" -> RebootProgress.NOT_TOLD;
+            case "told-before" -> RebootProgress.TOLD;
+            case "other-boot" -> RebootProgress.OTHER_BOOT;
+            default ->
+                throw new ServerFault(Kind.BAD_ANSWER, server.id() + ": its answer about the reboot is not understood");
+        };
+    }
+
     private static int afterHeader(Server server, String format, String[] lines, ScriptOutput output) {
         for (int line = 0; line < Math.min(lines.length, NOISE_LINES); line++) {
             if (lines[line].equals(format + "\t1")) {
@@ -112,7 +151,12 @@ record ScriptAnswer(Server server, List<AnswerRecord> records) {
         String said = PlainText.line(output.stderr(), 300).strip();
         return new ServerFault(
                 Kind.BAD_ANSWER,
-                "%s: %s (%s%s). Run a POSIX shell there by hand to see what disturbs it"
-                        .formatted(server.id(), what, status, said.isEmpty() ? "" : ", it said: " + said));
+                "%s: %s (%s%s). Run %s there by hand to see what disturbs it"
+                        .formatted(
+                                server.id(),
+                                what,
+                                status,
+                                said.isEmpty() ? "" : ", it said: " + said,
+                                server.runsWindows() ? "powershell.exe" : "a POSIX shell"));
     }
 }

@@ -56,7 +56,12 @@ public final class Scripts {
     }
 
     private static String file(String name) {
-        try (InputStream file = Scripts.class.getResourceAsStream("/scripts/" + name + ".sh")) {
+        return resource(name + ".sh");
+    }
+
+    /** The text of a file among the scripts. */
+    static String resource(String name) {
+        try (InputStream file = Scripts.class.getResourceAsStream("/scripts/" + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the script " + name + " cannot be read", e);

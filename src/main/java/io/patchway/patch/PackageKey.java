@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * @param arch the architecture as the package manager prints it ({@code x86_64}, {@code noarch}, {@code amd64})
  */
 public record PackageKey(String name, String arch) implements Comparable<PackageKey> {
+    /** Stands for the architecture of Windows updates, which have none: the update agent offers what fits. */
+    public static final String WINDOWS = "windows";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,199}");
     private static final Pattern ARCH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
 
@@ -30,6 +33,6 @@ public record PackageKey(String name, String arch) implements Comparable<Package
 
     @Override
     public String toString() {
-        return name + "." + arch;
+        return arch.equals(WINDOWS) ? name : name + "." + arch;
     }
 }

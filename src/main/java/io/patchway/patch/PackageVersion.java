@@ -32,6 +32,11 @@ public record PackageVersion(VersionScheme scheme, String text) implements Compa
         return new PackageVersion(VersionScheme.DEB, text);
     }
 
+    /** @param text numbers with dots between them: year, month, day and revision of a Windows update */
+    public static PackageVersion windows(String text) {
+        return new PackageVersion(VersionScheme.WINDOWS, text);
+    }
+
     /** @throws IllegalArgumentException when the schemes differ */
     @Override
     public int compareTo(PackageVersion other) {

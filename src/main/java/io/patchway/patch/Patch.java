@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param published build time of the package; empty on apt
  * @param cves CVE ids fixed by this version that no advisory carries
  * @param source apt: name of the source package; empty elsewhere
+ * @param windows Windows: what its update agent tells; empty elsewhere, and in documents from before it was recorded
  */
 public record Patch(
         PackageKey key,
@@ -32,9 +33,39 @@ public record Patch(
         Optional<String> section,
         Optional<Instant> published,
         List<String> cves,
-        Optional<String> source) {
+        Optional<String> source,
+        Optional<WindowsUpdate> windows) {
+
+    /** A patch of a Linux host. */
+    public Patch(
+            PackageKey key,
+            PackageVersion version,
+            Optional<PackageVersion> installed,
+            String repository,
+            List<Advisory> advisories,
+            boolean securityArchive,
+            Optional<String> priority,
+            Optional<String> section,
+            Optional<Instant> published,
+            List<String> cves,
+            Optional<String> source) {
+        this(
+                key,
+                version,
+                installed,
+                repository,
+                advisories,
+                securityArchive,
+                priority,
+                section,
+                published,
+                cves,
+                source,
+                Optional.empty());
+    }
 
     public Patch {
+        windows = windows == null ? Optional.empty() : windows;
         advisories = List.copyOf(advisories);
         cves = List.copyOf(cves);
     }
@@ -59,7 +90,7 @@ public record Patch(
     /** Whether one of its advisories is about security, or it comes from a security archive. */
     public boolean securityUpdate() {
         return securityArchive
-                || advisories.stream().map(Advisory::classification).anyMatch(Classification.SECURITY::equals);
+                || advisories.stream().map(Advisory::classification).anyMatch(Classification::isSecurity);
     }
 
     /** CVE ids of the patch and of all its advisories, without repetition. */

@@ -58,14 +58,16 @@ public record ScriptPackage(
     /** Whether it can serve a server, as far as that is known without asking it: how it is reached says so. */
     public boolean mayServe(Server server) {
         return switch (server.connection()) {
-            case ConnectionSettings.Ssh ssh -> servesUnix();
-            case ConnectionSettings.Local local -> servesUnix();
+            case ConnectionSettings.Ssh ssh -> servesAs(server);
+            case ConnectionSettings.WinRm winRm -> servesAs(server);
+            case ConnectionSettings.Local local -> servesAs(server);
             // The site that patches it knows.
             case ConnectionSettings.Http http -> true;
         };
     }
 
-    private boolean servesUnix() {
-        return operatingSystems.stream().anyMatch(system -> system.family() != PatchFamily.WINDOWS);
+    private boolean servesAs(Server server) {
+        boolean windows = server.runsWindows();
+        return operatingSystems.stream().anyMatch(system -> (system.family() == PatchFamily.WINDOWS) == windows);
     }
 }

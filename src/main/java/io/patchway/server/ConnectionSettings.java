@@ -17,9 +17,71 @@ public sealed interface ConnectionSettings {
      * @param privateKey file with the private key (ed25519, rsa or ecdsa, OpenSSH or PEM)
      * @param passphraseFile file whose first line decrypts the key; empty for a key that is not encrypted
      * @param knownHosts file in OpenSSH's known_hosts format that holds the host's key
+     * @param shell what runs scripts there
      */
-    record Ssh(String host, int port, String user, Path privateKey, Optional<Path> passphraseFile, Path knownHosts)
-            implements ConnectionSettings {}
+    record Ssh(
+            String host,
+            int port,
+            String user,
+            Path privateKey,
+            Optional<Path> passphraseFile,
+            Path knownHosts,
+            RemoteShell shell)
+            implements ConnectionSettings {
+
+        /** To a host with a POSIX shell. */
+        public Ssh(
+                String host, int port, String user, Path privateKey, Optional<Path> passphraseFile, Path knownHosts) {
+            this(host, port, user, privateKey, passphraseFile, knownHosts, RemoteShell.SH);
+        }
+    }
+
+    /** What runs scripts on a server that is reached over SSH. */
+    enum RemoteShell {
+        /** A POSIX {@code sh}. */
+        SH,
+        /** Windows PowerShell: the server is patched through its Windows Update Agent. */
+        POWERSHELL
+    }
+
+    /**
+     * Over WinRM, to a Windows server.
+     *
+     * @param host name or address; over HTTPS it must be in the server's certificate
+     * @param port 1 to 65535
+     * @param user {@code name}, {@code DOMAIN\name} or {@code name@domain}; an administrator
+     * @param passwordFile file whose first line is the password
+     * @param https whether the connection is encrypted by TLS; without, NTLM encrypts the messages
+     * @param authentication how the user is proven
+     * @param trustedCertificates PEM file with the certificates that the server's certificate may go back to; empty:
+     *     those that Java trusts
+     */
+    record WinRm(
+            String host,
+            int port,
+            String user,
+            Path passwordFile,
+            boolean https,
+            Authentication authentication,
+            Optional<Path> trustedCertificates)
+            implements ConnectionSettings {
+
+        /** @throws IllegalArgumentException when the password or the work would travel unprotected */
+        public WinRm {
+            if (!https && authentication != Authentication.NTLM) {
+                throw new IllegalArgumentException(
+                        "without https only ntlm is allowed, which encrypts the messages by itself");
+            }
+        }
+
+        /** How a user is proven to WinRM. */
+        public enum Authentication {
+            NTLM,
+            KERBEROS,
+            /** The password itself; over HTTPS only. */
+            BASIC
+        }
+    }
 
     /** This very machine, by a child process. */
     record Local() implements ConnectionSettings {}

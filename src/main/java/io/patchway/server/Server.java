@@ -52,6 +52,17 @@ public record Server(
         return new Server(id, name, groups, others, baseline, scanOnly, alias, operatingSystem, connection);
     }
 
+    /** Whether it is a Windows server, which is patched through its Windows Update Agent; how it is reached says so. */
+    public boolean runsWindows() {
+        return switch (connection) {
+            case ConnectionSettings.Ssh ssh -> ssh.shell() == ConnectionSettings.RemoteShell.POWERSHELL;
+            case ConnectionSettings.WinRm winRm -> true;
+            case ConnectionSettings.Local local -> false;
+            // Whatever it runs, no script is sent to it.
+            case ConnectionSettings.Http http -> false;
+        };
+    }
+
     /** The patch group that its tags name: {@code Patch Group}, else {@code PatchGroup}, letter case matters. */
     public Optional<String> patchGroup() {
         return Stream.of("Patch Group", "PatchGroup")

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class ChangeRows {
     private static final int LONGEST_WORD = 100;
     private static final int LONGEST_VERSION = 500;
+    private static final int LONGEST_TITLE = 500;
 
     private ChangeRows() {}
 
@@ -52,9 +53,9 @@ final class ChangeRows {
     private static void insert(Handle handle, RunId run, Collection<PatchChange> changes) {
         PreparedBatch batch = handle.prepareBatch("""
             insert into patch_change (run_id, round, package_name, arch, wanted_version, prior_version, outcome,
-                classification, severity, advisories, cves, reason)
+                classification, severity, advisories, cves, title, reason)
             values (:run, :round, :name, :arch, :wanted, :prior, :outcome,
-                :classification, :severity, :advisories, :cves, :reason)
+                :classification, :severity, :advisories, :cves, :title, :reason)
             """);
         changes.forEach(change -> identify(batch, run, change)
                 .bind("prior", change.before().map(ChangeRows::version))
@@ -63,6 +64,7 @@ final class ChangeRows {
                 .bind("severity", CleanText.of(change.severity(), LONGEST_WORD))
                 .bind("advisories", JsonText.ofTexts(change.advisories()))
                 .bind("cves", JsonText.ofTexts(change.cves()))
+                .bind("title", CleanText.of(change.title(), LONGEST_TITLE))
                 .bind("reason", CleanText.of(change.reason()))
                 .add());
         batch.execute();
@@ -104,6 +106,7 @@ final class ChangeRows {
                 row.getColumn("severity", String.class),
                 JsonText.readTexts(row.getColumn("advisories", String.class)),
                 JsonText.readTexts(row.getColumn("cves", String.class)),
+                RequestRows.optional(row, "title", String.class).orElse(""),
                 row.getColumn("reason", String.class));
     }
 }

@@ -60,6 +60,29 @@ class PackagesFileTest {
     }
 
     @Test
+    void theWindowsPackageServesWindowsAlone() {
+        Server windows = new Server(
+                new ServerId("win-01"),
+                "",
+                Set.of(),
+                Map.of(),
+                Optional.empty(),
+                false,
+                new ConnectionSettings.WinRm(
+                        "win-01",
+                        5986,
+                        "Administrator",
+                        Path.of("password"),
+                        true,
+                        ConnectionSettings.WinRm.Authentication.NTLM,
+                        Optional.empty()));
+
+        assertThat(shipped.find("Auto Patching Windows 2012").orElseThrow().mayServe(windows))
+                .isTrue();
+        assertThat(shipped.find("Yum Update").orElseThrow().mayServe(windows)).isFalse();
+    }
+
+    @Test
     void aBadFileIsLeftOutWithItsProblems(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("packages.yaml"), """
             packages:

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.patchway.config.document.Problem;
 import io.patchway.faults.Survives;
 import io.patchway.server.ConnectionSettings;
+import io.patchway.server.ConnectionSettings.RemoteShell;
+import io.patchway.server.ConnectionSettings.WinRm.Authentication;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
@@ -140,6 +142,86 @@ class ServersFileTest {
                         tuple(5, "servers[1].connection.port"),
                         tuple(5, "servers[1].connection.privateKey"),
                         tuple(7, "servers[2].connection.type"));
+    }
+
+    @Test
+    void aWindowsServerIsReachedOverWinRmOrSsh() throws IOException {
+        Files.writeString(file, """
+            defaults:
+              connection: {user: patchway, port: 2222, privateKey: keys/id_ed25519, knownHosts: keys/known_hosts}
+            servers:
+              - id: win-01
+                connection:
+                  type: winrm
+                  host: win-01.example.com
+                  user: EXAMPLE\\patchway
+                  passwordFile: secrets/winrm
+                  authentication: kerberos
+                  trustedCertificates: authority.pem
+              - id: win-02
+                connection: {type: winrm, host: win-02, user: patchway@example.com, passwordFile: p, https: false}
+              - id: win-03
+                connection: {type: ssh, host: win-03, shell: powershell}
+            """);
+
+        Loaded<ListedServers> loaded = new ServersFile(file).load();
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.content().all())
+                .allMatch(Server::runsWindows)
+                .extracting(Server::connection)
+                .containsExactly(
+                        new ConnectionSettings.WinRm(
+                                "win-01.example.com",
+                                5986,
+                                "EXAMPLE\\patchway",
+                                project.resolve("secrets/winrm"),
+                                true,
+                                Authentication.KERBEROS,
+                                Optional.of(project.resolve("authority.pem"))),
+                        new ConnectionSettings.WinRm(
+                                "win-02",
+                                5985,
+                                "patchway@example.com",
+                                project.resolve("p"),
+                                false,
+                                Authentication.NTLM,
+                                Optional.empty()),
+                        new ConnectionSettings.Ssh(
+                                "win-03",
+                                2222,
+                                "Administrator",
+                                project.resolve("keys/id_ed25519"),
+                                Optional.empty(),
+                                project.resolve("keys/known_hosts"),
+                                RemoteShell.POWERSHELL));
+    }
+
+    @Test
+    void whatAConnectionToWindowsCannotHaveIsNamed() throws IOException {
+        Files.writeString(file, """
+            servers:
+              - id: win-01
+                connection: {type: winrm, host: w, user: u, passwordFile: p, https: false, authentication: basic}
+              - id: win-02
+                connection: {type: winrm, host: w, user: "u; id", passwordFile: p, privateKey: k, shell: sh}
+              - id: win-03
+                connection: {type: winrm, host: w, https: false, trustedCertificates: c}
+              - id: web-01
+                connection: {type: ssh, host: w, privateKey: k, knownHosts: k, passwordFile: p}
+            """);
+
+        assertThat(new ServersFile(file).load().problems())
+                .extracting(Problem::field)
+                .containsExactlyInAnyOrder(
+                        "servers[0].connection.authentication",
+                        "servers[1].connection.user",
+                        "servers[1].connection.privateKey",
+                        "servers[1].connection.shell",
+                        "servers[2].connection.user",
+                        "servers[2].connection.passwordFile",
+                        "servers[2].connection.trustedCertificates",
+                        "servers[3].connection.passwordFile");
     }
 
     @ParameterizedTest

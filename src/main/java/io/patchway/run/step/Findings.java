@@ -4,6 +4,7 @@ import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.PatchDecision.Verdict;
 import io.patchway.patch.Advisory;
 import io.patchway.patch.Patch;
+import io.patchway.patch.WindowsUpdate;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
@@ -42,6 +43,7 @@ final class Findings {
                 patch.severity(),
                 patch.advisories().stream().map(Advisory::id).toList(),
                 patch.allCves(),
+                patch.windows().map(WindowsUpdate::title).orElse(""),
                 reason);
     }
 }

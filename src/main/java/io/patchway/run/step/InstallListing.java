@@ -43,6 +43,9 @@ final class InstallListing {
 
         boolean names(Patch patch) {
             String id = patch.key().toString();
+            if (patch.windows().isPresent()) {
+                return this.id.matcher(id).matches();
+            }
             return this.id.matcher(id).matches()
                     && (title.matcher(id + ":" + patch.version()).matches()
                             || title.matcher(id + ":" + withEpoch(patch.version()))

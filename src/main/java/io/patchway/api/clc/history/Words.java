@@ -59,8 +59,13 @@ final class Words {
         };
     }
 
-    /** What is being installed: package, version and the notices that it answers, as Windows names KB numbers. */
+    /**
+     * What is being installed: the title that Windows gives it, else package, version and the notices that it answers.
+     */
     static String installing(PatchChange patch) {
+        if (!patch.title().isEmpty()) {
+            return "Installing " + patch.title();
+        }
         String notices = patch.advisories().isEmpty() ? "" : " (" + String.join(", ", patch.advisories()) + ")";
         return "Installing " + name(patch) + notices;
     }

@@ -119,12 +119,16 @@ public final class InstanceInformationOperations implements OperationGroup {
                 NodeIds.of(server.id()),
                 pingStatus(server.id(), seen),
                 seen.map(ScanSummary::takenAt),
-                "Linux",
+                platformType(server),
                 seen.map(scan -> scan.host().osName()),
                 seen.map(scan -> scan.host().osVersion()),
                 "ManagedInstance",
                 server.name(),
                 seen.map(scan -> scan.host().hostname()));
+    }
+
+    private static String platformType(Server server) {
+        return server.runsWindows() ? "Windows" : "Linux";
     }
 
     /** A node counts as lost when the last work on it failed and it was not seen since; one never seen is inactive. */
@@ -180,7 +184,7 @@ public final class InstanceInformationOperations implements OperationGroup {
         return switch (filter.key()) {
             case "InstanceIds" -> filter.values().contains(NodeIds.of(server.id()));
             case "tag-key" -> filter.values().stream().anyMatch(server.tags()::containsKey);
-            case "PlatformTypes" -> filter.values().contains("Linux");
+            case "PlatformTypes" -> filter.values().contains(platformType(server));
             case "ResourceType" -> filter.values().contains("ManagedInstance");
             case "PingStatus" -> filter.values().contains(pingStatus(server.id(), records.inForce(server.id())));
             default -> false;

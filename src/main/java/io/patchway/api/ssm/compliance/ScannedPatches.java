@@ -10,6 +10,7 @@ import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
 import io.patchway.patch.VersionScheme;
+import io.patchway.patch.WindowsUpdate;
 import io.patchway.run.ScanRecord;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -93,8 +94,12 @@ public final class ScannedPatches {
         Optional<PatchNotice> notice = state.patchNotice();
         Optional<PackageVersion> version = behind ? state.target().map(Patch::version) : state.installed();
         String id = state.key().toString();
+        Optional<String> title =
+                behind ? state.target().flatMap(Patch::windows).map(WindowsUpdate::title) : Optional.empty();
         return new InstancePatch(
-                version.map(known -> id + ":" + full(known)).orElse(id),
+                title.isPresent()
+                        ? title.get()
+                        : version.map(known -> id + ":" + full(known)).orElse(id),
                 id,
                 notice.map(PatchNotice::classification).orElse(""),
                 notice.map(PatchNotice::severity).orElse(""),

@@ -1,0 +1,100 @@
+package io.patchway.packagemanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchway.connection.Script;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can be said of the PowerShell scripts without PowerShell; a real parser reads them in an integration test. */
+class WindowsScriptsTest {
+    /** Comes with PowerShell 5 or later, or hands text to something that reads it as a command. */
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "(?i)Invoke-Expression|\\biex\\b|Get-ComputerInfo|ConvertFrom-Json|\\?\\?|::new\\(|-AsHashtable|cmd\\.exe|cmd"
+                + " /c");
+    /** An argument inside a text in double quotes. */
+    private static final Pattern ARGUMENT_IN_TEXT = Pattern.compile("\"[^\"\n]*\\$Words[^\"\n]*\"");
+
+    static List<Script> all() {
+        return WindowsScripts.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aScriptIsPlainAsciiAndNamesItself(Script script) {
+        assertThat(script.text()).startsWith("# patchway-script: " + script.name() + " 1\n");
+        assertThat(script.text().chars()).allMatch(one -> one == '\n' || one >= ' ' && one < 0x7f);
+        assertThat(script.language()).isEqualTo(Script.Language.POWERSHELL);
+        assertThat(script.text()).contains("param([string[]] $Words)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void noScriptMakesCommandsOfTextOrNeedsALaterPowerShell(Script script) {
+        assertThat(script.text()).doesNotContainPattern(FORBIDDEN).doesNotContainPattern(ARGUMENT_IN_TEXT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyBracketAndQuoteIsClosed(Script script) {
+        assertThat(unclosed(script.text())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void anAnswerEndsWithItsEnd(Script script) {
+        assertThat(script.text().stripTrailing()).endsWith("Write-Record 'end'");
+    }
+
+    @Test
+    void theWorkerTravelsAsATextThatNothingInItCanEnd() {
+        assertThat(WindowsScripts.worker().lines()).noneMatch(line -> line.startsWith("'@"));
+        assertThat(WindowsScripts.INSTALL_START.text()).contains("$worker = @'\n" + WindowsScripts.worker() + "'@\n");
+    }
+
+    @Test
+    void theWorkerInstallsOnlyWhatThePlanNames() {
+        assertThat(WindowsScripts.worker())
+                .contains("if (-not $wanted.ContainsKey($id)) { continue }")
+                .contains("[IO.FileMode]::CreateNew");
+    }
+
+    /** What is open at the end, or closed by something else; quotes in comments do not count. */
+    private static String unclosed(String text) {
+        Deque<Character> open = new ArrayDeque<>();
+        char quote = 0;
+        boolean comment = false;
+        boolean here = false;
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (here) {
+                here = !text.startsWith("\n'@", i);
+                i += here ? 0 : 2;
+            } else if (comment) {
+                comment = one != '\n';
+            } else if (quote != 0) {
+                if (one == '`' && quote == '"') {
+                    i++;
+                } else if (one == quote) {
+                    quote = 0;
+                }
+            } else if (text.startsWith("@'\n", i)) {
+                here = true;
+            } else if (one == '\'' || one == '"') {
+                quote = one;
+            } else if (one == '#') {
+                comment = true;
+            } else if ("([{".indexOf(one) >= 0) {
+                open.push(one);
+            } else if (")]}".indexOf(one) >= 0 && (open.isEmpty() || ")]}".indexOf(one) != "([{".indexOf(open.pop()))) {
+                return "a bracket that closes nothing in: " + text.substring(Math.max(0, i - 60), i + 1);
+            }
+        }
+        return open.isEmpty() && quote == 0 ? "" : "left open: " + open + quote;
+    }
+}
