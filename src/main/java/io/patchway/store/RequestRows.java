@@ -151,21 +151,23 @@ final class RequestRows {
     }
 
     private static Optional<String> document(SpecialOrders special) {
-        return special.override().isEmpty() && special.hooks().isEmpty()
+        return special.override().isEmpty() && special.hooks().isEmpty() && !special.anyHostKey()
                 ? Optional.empty()
-                : Optional.of(JsonText.of(new OrdersDocument(special.override(), special.hooks())));
+                : Optional.of(
+                        JsonText.of(new OrdersDocument(special.override(), special.hooks(), special.anyHostKey())));
     }
 
     private static SpecialOrders special(RowView row) {
         OrdersDocument orders = optional(row, "override", String.class)
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
-        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks());
+        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.anyHostKey());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */
-    private record OrdersDocument(Optional<PatchOverride> override, Map<HookOccasion, String> hooks) {
-        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of());
+    private record OrdersDocument(
+            Optional<PatchOverride> override, Map<HookOccasion, String> hooks, boolean anyHostKey) {
+        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), false);
     }
 
     /** Requests from before there were rollouts have an empty one. */

@@ -67,6 +67,7 @@ public final class SqlArchive implements Archive {
                 .bind("request", request)
                 .bind("now", now)
                 .execute();
+        JobRows.hide(handle, request, now);
         audit.insert(handle, AuditLog.PATCHWAY, "request.details-pruned", "request " + request, "by retention", now);
     }
 
@@ -85,6 +86,9 @@ public final class SqlArchive implements Archive {
                     .mapTo(UUID.class)
                     .findOne();
             request.ifPresent(id -> pruneHistory(handle, id, runs, now));
+            if (request.isEmpty()) {
+                JobRows.prune(handle, endedBefore);
+            }
             return request.isPresent() || pruneExecutions(handle, endedBefore, runs);
         });
     }

@@ -4,6 +4,7 @@ import io.patchway.baseline.BaselineSnapshots;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.run.Hooks;
+import io.patchway.run.Operation;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
@@ -13,6 +14,7 @@ import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.server.Inventory;
+import io.patchway.server.Server;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -61,9 +63,15 @@ public final class Steps {
     public StepWork workOn(ServerRun run) {
         return inventory
                 .find(run.server())
-                .map(server -> new StepWork(run, server, Optional.empty()))
+                .map(server -> new StepWork(run, asOrdered(server, run), Optional.empty()))
                 .orElseThrow(() -> new ServerFault(
                         ServerFault.Kind.CONFIGURATION, run.server() + " is no longer in the inventory"));
+    }
+
+    /** Only a scan may skip the check of host keys: it changes nothing. */
+    private static Server asOrdered(Server server, ServerRun run) {
+        boolean scan = run.request().operation() == Operation.SCAN;
+        return scan && run.request().special().anyHostKey() ? server.withAnyHostKey() : server;
     }
 
     /** Ends a cancelled run on whose server nothing was begun. */
