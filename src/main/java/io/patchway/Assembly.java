@@ -226,7 +226,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        FrontDoor door = opened(doors.open(resources, operations, baselines.snapshotPage()));
+        FrontDoor door = opened(doors.open(resources, operations, List.of(), baselines.snapshotPage()));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }

@@ -5,6 +5,7 @@ import io.patchway.access.KeyRing;
 import io.patchway.access.MasterKey;
 import io.patchway.api.Dialect;
 import io.patchway.api.FrontDoor;
+import io.patchway.api.clc.ClcResource;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.OperationGroup;
 import io.patchway.api.ssm.OperationTable;
@@ -14,6 +15,7 @@ import io.patchway.api.ssm.StoredClientTokens;
 import io.patchway.api.web.AccessKeysResource;
 import io.patchway.api.web.ApiToken;
 import io.patchway.api.web.Resource;
+import io.patchway.api.web.UsersResource;
 import io.patchway.api.web.WebApi;
 import io.patchway.audit.AuditLog;
 import io.patchway.config.Settings;
@@ -30,6 +32,7 @@ import java.util.List;
 final class FrontDoors {
     private final Settings settings;
     private final Database database;
+    private final String node;
     private final SqlAccessKeys keys;
     private final AuditLog audit;
     private final Clock clock;
@@ -38,6 +41,7 @@ final class FrontDoors {
     FrontDoors(Settings settings, Database database, String node, AuditLog audit, Clock clock) {
         this.settings = settings;
         this.database = database;
+        this.node = node;
         this.keys = new SqlAccessKeys(database, node, clock);
         this.audit = audit;
         this.clock = clock;
@@ -67,17 +71,21 @@ final class FrontDoors {
      *
      * @param resources what is served under {@code /api}
      * @param operations what is served in the words of AWS Systems Manager
+     * @param clc what is served in the words of CenturyLink Cloud
      * @param pages what is served beside those, with a sign-in of its own
      */
-    FrontDoor open(List<Resource> resources, List<OperationGroup> operations, Dialect pages) throws IOException {
+    FrontDoor open(List<Resource> resources, List<OperationGroup> operations, List<ClcResource> clc, Dialect pages)
+            throws IOException {
         MasterKey masterKey = MasterKey.in(masterKeyFile(settings));
         KeyRing ring = new KeyRing(keys, masterKey, clock);
         List<Resource> all = new ArrayList<>(resources);
+        UserKeeping users = new UserKeeping(settings, database, masterKey, node, audit, clock);
+        all.add(new UsersResource(users.desk(), users.tokens()));
         all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
         WebApi own = new WebApi(ApiToken.in(tokenFile()), audit, clock, all);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager, pages)).start(host(), port);
+        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), pages)).start(host(), port);
     }
 }

@@ -24,7 +24,7 @@ public final class FrontDoor implements AutoCloseable {
             configure(config);
             dialects.forEach(dialect -> dialect.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, FrontDoor::refuse);
-            config.routes.exception(Exception.class, FrontDoor::fail);
+            config.routes.exception(Exception.class, (error, context) -> fail(dialects, error, context));
         });
     }
 
@@ -65,9 +65,12 @@ public final class FrontDoor implements AutoCloseable {
         context.status(refusal.getStatus()).json(Map.of("message", String.valueOf(refusal.getMessage())));
     }
 
-    private static void fail(Exception error, Context context) {
-        UUID id = UUID.randomUUID();
+    private static void fail(List<Dialect> dialects, Exception error, Context context) {
+        String id = UUID.randomUUID().toString();
         LOG.error("Error {} in {} {}", id, context.method(), context.path(), error);
+        if (dialects.stream().anyMatch(dialect -> dialect.answerFailure(context, error, id))) {
+            return;
+        }
         context.status(HttpStatus.INTERNAL_SERVER_ERROR)
                 .json(Map.of("message", "something went wrong; the log has it as error " + id));
     }

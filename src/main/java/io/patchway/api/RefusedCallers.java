@@ -1,11 +1,9 @@
 package io.patchway.api;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.patchway.access.CallerNetwork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,8 +17,6 @@ public final class RefusedCallers {
 
     /** Addresses are cheap: more than these are not remembered, the oldest are forgotten first. */
     private static final int MOST_ADDRESSES = 10_000;
-
-    private static final int NETWORK_BYTES = 8;
 
     private final int most;
     private final Clock clock;
@@ -47,21 +43,11 @@ public final class RefusedCallers {
     public synchronized boolean isOneTooMany(String address) {
         Instant now = clock.instant();
         Refusals counted = byAddress.merge(
-                network(address),
+                CallerNetwork.of(address),
                 new Refusals(now, 1),
                 (earlier, first) -> earlier.since().plus(SPAN).isAfter(now)
                         ? new Refusals(earlier.since(), earlier.count() + 1)
                         : first);
         return counted.count() > most;
-    }
-
-    /** Who has one address of IPv6 has all of its network. */
-    private static String network(String address) {
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return Arrays.toString(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES));
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }

@@ -100,4 +100,17 @@ public final class Settings {
                 .filter(duration -> !duration.isNegative() && !duration.isZero())
                 .orElse(otherwise);
     }
+
+    /**
+     * @param most the longest that is allowed, in whole days
+     * @throws BadSettingException unless the value is a number of {@code s}, {@code m}, {@code h} or {@code d} and not
+     *     longer
+     */
+    public Duration duration(String property, Duration otherwise, Duration most) {
+        Duration duration = duration(property, otherwise);
+        if (duration.compareTo(most) > 0) {
+            throw new BadSettingException(property, duration.toString(), "at most " + most.toDays() + "d");
+        }
+        return duration;
+    }
 }

@@ -34,6 +34,11 @@ public final class Fields {
         return new Fields(value, "", problems).onlyWith(List.of(allowed));
     }
 
+    /** Opens the whole document, which must be a group of fields; those that are not asked for are ignored. */
+    public static Fields lenientRoot(Value value, Problems problems) {
+        return new Fields(value, "", problems);
+    }
+
     /** Where the group begins. */
     public Place place() {
         return place;
@@ -54,6 +59,11 @@ public final class Fields {
     public Optional<Fields> group(String name, String... allowed) {
         return present(name)
                 .map(member -> new Fields(member.value(), pathOf(name), problems).onlyWith(List.of(allowed)));
+    }
+
+    /** Opens a group of fields that may be left out; those that are not asked for are ignored. */
+    public Optional<Fields> lenientGroup(String name) {
+        return present(name).map(member -> new Fields(member.value(), pathOf(name), problems));
     }
 
     /** Opens a group of fields that must be there. */
@@ -92,6 +102,22 @@ public final class Fields {
             Fields fields = new Fields(value, itemPath, problems).onlyWith(List.of(allowed));
             read.apply(fields).ifPresent(groups::add);
         });
+        return groups;
+    }
+
+    /**
+     * Reads a list of groups of fields, of which those that are not asked for are ignored; empty when it is left out.
+     *
+     * @param read makes something of a group; what it cannot read it leaves out
+     */
+    public <T> List<T> lenientGroups(String name, int least, int most, Function<Fields, Optional<T>> read) {
+        List<T> groups = new ArrayList<>();
+        forEach(
+                name,
+                least,
+                most,
+                (value, itemPath) ->
+                        read.apply(new Fields(value, itemPath, problems)).ifPresent(groups::add));
         return groups;
     }
 
