@@ -221,12 +221,12 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
         resources.addAll(baselines.resources(inventory));
-        resources.add(commands.scans());
-        resources.add(windows.resource());
+        resources.addAll(List.of(commands.scans(), windows.resource()));
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        FrontDoor door = opened(doors.open(resources, operations, List.of(), baselines.snapshotPage()));
+        IvantiKeeping.Reach reach = new IvantiKeeping.Reach(inventory, desk, rolloutLedger);
+        FrontDoor door = opened(doors.open(resources, operations, List.of(), baselines.snapshotPage(), reach));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }

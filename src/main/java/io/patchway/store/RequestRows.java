@@ -161,7 +161,8 @@ final class RequestRows {
         OrdersDocument orders = optional(row, "override", String.class)
                 .map(text -> JsonText.read(text, OrdersDocument.class))
                 .orElse(OrdersDocument.NONE);
-        return new SpecialOrders(orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.anyHostKey());
+        return new SpecialOrders(
+                orders.override(), optional(row, "memo", String.class), orders.hooks(), orders.anyHostKey());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */

@@ -39,48 +39,52 @@ public final class SqlConsoleItems implements ConsoleItems {
     @Override
     public ConsoleItem add(ItemKind kind, String name, String document, String actor, Instant now) {
         UUID guid = UUID.randomUUID();
-        return unlessTaken(name, () -> database.inTransaction(handle -> {
-            // A transaction that is tried again finds what it has done already.
-            Optional<ConsoleItem> added = find(handle, kind, guid);
-            if (added.isPresent()) {
-                return added.get();
-            }
-            handle.createUpdate("""
-                insert into console_item (guid, kind, name, name_key, creator, created_at, document)
-                values (:guid, :kind, :name, :key, :creator, :now, :document)
-                """)
-                    .bind("guid", guid)
-                    .bind("kind", kind)
-                    .bind("name", name)
-                    .bind("key", key(name))
-                    .bind("creator", actor)
-                    .bind("now", now)
-                    .bind("document", document)
-                    .execute();
-            tell(handle, actor, "created", kind, name, document, now);
-            return find(handle, kind, guid).orElseThrow();
-        }));
+        return unlessTaken(
+                name,
+                () -> database.inTransaction(handle -> {
+                    // A transaction that is tried again finds what it has done already.
+                    Optional<ConsoleItem> added = find(handle, kind, guid);
+                    if (added.isPresent()) {
+                        return added.get();
+                    }
+                    handle.createUpdate("""
+                        insert into console_item (guid, kind, name, name_key, creator, created_at, document)
+                        values (:guid, :kind, :name, :key, :creator, :now, :document)
+                        """)
+                            .bind("guid", guid)
+                            .bind("kind", kind)
+                            .bind("name", name)
+                            .bind("key", key(name))
+                            .bind("creator", actor)
+                            .bind("now", now)
+                            .bind("document", document)
+                            .execute();
+                    tell(handle, actor, "created", kind, name, document, now);
+                    return find(handle, kind, guid).orElseThrow();
+                }));
     }
 
     @Override
     public Optional<ConsoleItem> replace(
             ItemKind kind, int number, String name, String document, String actor, Instant now) {
-        return unlessTaken(name, () -> database.inTransaction(handle -> {
-            int changed = handle.createUpdate("""
-                update console_item set name = :name, name_key = :key, document = :document
-                where kind = :kind and number = :number
-                """)
-                    .bind("kind", kind)
-                    .bind("number", number)
-                    .bind("name", name)
-                    .bind("key", key(name))
-                    .bind("document", document)
-                    .execute();
-            if (changed > 0) {
-                tell(handle, actor, "changed", kind, name, document, now);
-            }
-            return find(handle, kind, number);
-        }));
+        return unlessTaken(
+                name,
+                () -> database.inTransaction(handle -> {
+                    int changed = handle.createUpdate("""
+                        update console_item set name = :name, name_key = :key, document = :document
+                        where kind = :kind and number = :number
+                        """)
+                            .bind("kind", kind)
+                            .bind("number", number)
+                            .bind("name", name)
+                            .bind("key", key(name))
+                            .bind("document", document)
+                            .execute();
+                    if (changed > 0) {
+                        tell(handle, actor, "changed", kind, name, document, now);
+                    }
+                    return find(handle, kind, number);
+                }));
     }
 
     @Override

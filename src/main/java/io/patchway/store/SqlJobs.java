@@ -86,7 +86,11 @@ public final class SqlJobs implements Jobs {
         return database.inTransaction(handle -> {
             int deleted = handle.createUpdate("""
                 update console_job set deleted_at = :now where id = :id and kind = :kind and deleted_at is null
-                """).bind("id", job).bind("kind", kind).bind("now", now).execute();
+                """)
+                    .bind("id", job)
+                    .bind("kind", kind)
+                    .bind("now", now)
+                    .execute();
             if (deleted > 0) {
                 String word = kind.name().toLowerCase(Locale.ROOT);
                 audit.insert(handle, actor, word + ".deleted", word + " " + job, "", now);
@@ -97,9 +101,8 @@ public final class SqlJobs implements Jobs {
 
     @Override
     public Optional<JobStatus> find(UUID job) {
-        return database.inTransaction(
-                handle -> JobRows.statuses(handle, JobRows.jobs(handle, List.of(job))).stream()
-                        .findFirst());
+        return database.inTransaction(handle -> JobRows.statuses(handle, JobRows.jobs(handle, List.of(job))).stream()
+                .findFirst());
     }
 
     @Override
@@ -131,8 +134,8 @@ public final class SqlJobs implements Jobs {
 
     @Override
     public Optional<JobMachine> machine(UUID job, int id) {
-        return database.inTransaction(handle -> JobMachineRows.of(handle, job, Optional.of(id), true).stream()
-                .findFirst());
+        return database.inTransaction(handle ->
+                JobMachineRows.of(handle, job, Optional.of(id), true).stream().findFirst());
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.patchway.api.ivanti;
 
 import io.javalin.http.Context;
-import io.patchway.access.User;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * HTTP Basic. A password is taken only over TLS, or from this very machine: whoever sends one in the clear is told so,
@@ -16,7 +14,7 @@ import java.util.function.Function;
 public final class BasicSignIn implements SignInMethod {
     private static final String SCHEME = "Basic ";
 
-    private final Function<Credentials, Optional<User>> users;
+    private final Passwords passwords;
     private final boolean behindTlsProxy;
 
     /**
@@ -32,12 +30,18 @@ public final class BasicSignIn implements SignInMethod {
         }
     }
 
+    /** Tells whose name and password these are. */
+    public interface Passwords {
+        /** @param address of the caller */
+        Answer check(Credentials given, String address);
+    }
+
     /**
-     * @param users whose name and password these are
+     * @param passwords tells whose name and password these are
      * @param behindTlsProxy whether every caller comes through a proxy that ends TLS
      */
-    public BasicSignIn(Function<Credentials, Optional<User>> users, boolean behindTlsProxy) {
-        this.users = users;
+    public BasicSignIn(Passwords passwords, boolean behindTlsProxy) {
+        this.passwords = passwords;
         this.behindTlsProxy = behindTlsProxy;
     }
 
@@ -56,12 +60,8 @@ public final class BasicSignIn implements SignInMethod {
             return new Forbidden("A password is taken over https only. Change it: it has travelled in the clear.");
         }
         Optional<Credentials> given = read(header.substring(SCHEME.length()).strip());
-        if (given.isEmpty()) {
-            return new Refused("what was given is no name and password");
-        }
-        return given.flatMap(users)
-                .<Answer>map(SignedIn::new)
-                .orElseGet(() -> new Refused("wrong password, or no user " + given.get()));
+        return given.map(credentials -> passwords.check(credentials, context.ip()))
+                .orElseGet(() -> new Refused("what was given is no name and password"));
     }
 
     private boolean isPrivate(Context context) {

@@ -114,8 +114,8 @@ public final class Body {
     }
 
     public Optional<UUID> guid(String name) {
-        return text(name).map(text -> Guids.read(text)
-                .orElseThrow(() -> wrong(name, "must be a GUID, but is '" + text + "'")));
+        return text(name)
+                .map(text -> Guids.read(text).orElseThrow(() -> wrong(name, "must be a GUID, but is '" + text + "'")));
     }
 
     /** @throws IvantiRefusal when it is missing */
@@ -160,11 +160,12 @@ public final class Body {
 
     /** A word of a list, in any letter case; it is given back in the list's. */
     public Optional<String> word(String name, List<String> allowed) {
-        return text(name).map(text -> allowed.stream()
-                .filter(word -> word.equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() ->
-                        wrong(name, "must be one of " + String.join(", ", allowed) + ", but is '" + text + "'")));
+        return text(name)
+                .map(text -> allowed.stream()
+                        .filter(word -> word.equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> wrong(
+                                name, "must be one of " + String.join(", ", allowed) + ", but is '" + text + "'")));
     }
 
     /** The texts of an array; a single text counts as an array of one, and an empty one as nothing. */

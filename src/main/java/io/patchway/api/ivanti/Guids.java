@@ -1,9 +1,9 @@
 package io.patchway.api.ivanti;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /** GUIDs: any letter case in, with or without braces; lower case out. */
 public final class Guids {
-    private static final Pattern FORM =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final UUID NAMESPACE = UUID.fromString("2f1a6a0e-7d7b-5c3e-9a3f-5f0b7c1d9e42");
 
     private Guids() {}

@@ -105,9 +105,7 @@ public final class IvantiCall {
     }
 
     public void answer(int status, Object document) {
-        context.status(status)
-                .contentType("application/json; charset=utf-8")
-                .result(IvantiJson.of(document));
+        context.status(status).contentType("application/json; charset=utf-8").result(IvantiJson.of(document));
     }
 
     /** Answers with another type than JSON. */

@@ -2,6 +2,7 @@ package io.patchway.api.ivanti;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.patchway.access.TooManyHashesException;
 import io.patchway.access.User;
 import io.patchway.api.Dialect;
 import io.patchway.api.RefusedCallers;
@@ -10,6 +11,7 @@ import io.patchway.api.ivanti.SignInMethod.GoOn;
 import io.patchway.api.ivanti.SignInMethod.NotMine;
 import io.patchway.api.ivanti.SignInMethod.Refused;
 import io.patchway.api.ivanti.SignInMethod.SignedIn;
+import io.patchway.api.ivanti.SignInMethod.TooMany;
 import io.patchway.audit.AuditLog;
 import io.patchway.store.DatabaseUnavailable;
 import java.time.Clock;
@@ -64,8 +66,8 @@ public final class IvantiDoor implements Dialect {
     private static Optional<String> path(Context context) {
         String given = context.path();
         return BASES.stream()
-                .filter(base -> given.regionMatches(true, 0, base, 0, base.length())
-                        || base.equalsIgnoreCase(given + "/"))
+                .filter(base ->
+                        given.regionMatches(true, 0, base, 0, base.length()) || base.equalsIgnoreCase(given + "/"))
                 .map(base -> given.substring(Math.min(base.length(), given.length())))
                 .findFirst();
     }
@@ -78,6 +80,9 @@ public final class IvantiDoor implements Dialect {
             }
         } catch (IvantiRefusal refusal) {
             refuse(context, refusal.status(), refusal.getMessage());
+        } catch (TooManyHashesException busy) {
+            context.header("Retry-After", "5");
+            refuse(context, 503, "Too many passwords are being checked at the moment. Try again later.");
         } catch (DatabaseUnavailable outage) {
             LOG.warn("{} {} is answered with 503: {}", context.method(), context.path(), outage.getMessage());
             context.header("Retry-After", "10");
@@ -111,6 +116,11 @@ public final class IvantiDoor implements Dialect {
                 case GoOn next -> {
                     context.status(401).header("WWW-Authenticate", next.challenge());
                     return Optional.empty();
+                }
+                case TooMany tooMany -> {
+                    long seconds = tooMany.pause().toSeconds() + 1;
+                    context.header("Retry-After", Long.toString(seconds));
+                    throw new IvantiRefusal(429, "Too many wrong passwords; wait " + seconds + " seconds.");
                 }
                 case Forbidden forbidden -> throw new IvantiRefusal(403, forbidden.message());
             }

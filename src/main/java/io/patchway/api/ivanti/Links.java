@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** The addresses in answers. They begin as the caller's address did, unless a setting says how Patchway is reached. */
 public final class Links {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,255}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]{1,255}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
 
     private final Optional<String> publicUrl;
     private final boolean behindTlsProxy;

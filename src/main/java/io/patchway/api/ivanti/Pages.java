@@ -56,20 +56,15 @@ public final class Pages {
 
     /** @param usualCount rows when the call does not say how many */
     public static <T> Envelope<Object> byNumber(
-            IvantiCall call,
-            String path,
-            int usualCount,
-            List<T> all,
-            ToIntFunction<T> number,
-            Function<T, ?> model) {
+            IvantiCall call, String path, int usualCount, List<T> all, ToIntFunction<T> number, Function<T, ?> model) {
         int count = call.query().count(usualCount);
         int start = call.query().start();
         List<T> rest =
                 all.stream().filter(row -> number.applyAsInt(row) >= start).toList();
         List<T> page = rest.subList(0, Math.min(count, rest.size()));
-        Optional<Integer> next = rest.size() > count
-                ? Optional.of(number.applyAsInt(page.get(page.size() - 1)) + 1)
-                : Optional.empty();
-        return Envelope.page(call, path, count, next, page.stream().<Object>map(model).toList());
+        Optional<Integer> next =
+                rest.size() > count ? Optional.of(number.applyAsInt(page.get(page.size() - 1)) + 1) : Optional.empty();
+        return Envelope.page(
+                call, path, count, next, page.stream().<Object>map(model).toList());
     }
 }

@@ -28,8 +28,9 @@ public final class Query {
 
     /** @throws IvantiRefusal when the name comes twice */
     public Optional<String> text(String name) {
-        List<String> texts =
-                values.getOrDefault(name, List.of()).stream().filter(text -> !text.isBlank()).toList();
+        List<String> texts = values.getOrDefault(name, List.of()).stream()
+                .filter(text -> !text.isBlank())
+                .toList();
         if (texts.size() > 1) {
             throw IvantiRefusal.of(name, "may be given only once");
         }
@@ -76,8 +77,9 @@ public final class Query {
     }
 
     public Optional<Boolean> truth(String name) {
-        return text(name).map(text -> Truths.read(text)
-                .orElseThrow(() -> IvantiRefusal.of(name, "must be true or false, but is '" + text + "'")));
+        return text(name)
+                .map(text -> Truths.read(text)
+                        .orElseThrow(() -> IvantiRefusal.of(name, "must be true or false, but is '" + text + "'")));
     }
 
     /** A time in ISO 8601. Without an offset it is UTC; a day without a time is its first instant. */
@@ -88,8 +90,7 @@ public final class Query {
             try {
                 return readTime(plain);
             } catch (DateTimeException e) {
-                throw IvantiRefusal.of(
-                        name, "must be a time such as 2018-06-26T15:21:54Z, but is '" + text + "'");
+                throw IvantiRefusal.of(name, "must be a time such as 2018-06-26T15:21:54Z, but is '" + text + "'");
             }
         });
     }

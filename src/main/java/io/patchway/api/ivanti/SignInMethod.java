@@ -2,6 +2,8 @@ package io.patchway.api.ivanti;
 
 import io.javalin.http.Context;
 import io.patchway.access.User;
+import java.time.Duration;
+import java.util.Optional;
 
 /** One way to sign in. Asked in turn; the first one that knows what to make of a call decides. */
 public interface SignInMethod {
@@ -11,7 +13,7 @@ public interface SignInMethod {
      *
      * @return empty when it is not offered to this caller
      */
-    java.util.Optional<String> challenge(Context context);
+    Optional<String> challenge(Context context);
 
     /** Who calls; reads headers and the connection alone. */
     Answer answer(Context context);
@@ -38,6 +40,13 @@ public interface SignInMethod {
      * @param challenge the {@code WWW-Authenticate} header that the caller must answer
      */
     record GoOn(String challenge) implements Answer {}
+
+    /**
+     * The caller has tried too often; this time nothing was looked at.
+     *
+     * @param pause until it may try again
+     */
+    record TooMany(Duration pause) implements Answer {}
 
     /**
      * What the caller sends must not travel like this.

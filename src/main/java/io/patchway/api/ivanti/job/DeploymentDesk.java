@@ -61,7 +61,8 @@ public final class DeploymentDesk {
         List<String> endpoints = body.texts("endpointNames");
         List<Integer> groups = body.numbers("machineGroupIds");
         Optional<String> name = body.text("name");
-        DeployTemplate template = templates.find(templateId)
+        DeployTemplate template = templates
+                .find(templateId)
                 .orElseThrow(() -> IvantiRefusal.of(
                         "templateId", "names the deployment template " + templateId + ", which there is not"));
         body.guid("credentialId").filter(credentials.negate()).ifPresent(id -> {
@@ -101,9 +102,8 @@ public final class DeploymentDesk {
         Map<OperatingSystem, Set<String>> packages = new EnumMap<>(OperatingSystem.class);
         for (JobMachine machine : jobs.machines(id, false)) {
             Optional<ServerId> server = machine.target().server();
-            Optional<ScanRecord> findings = machine.found()
-                    .filter(found -> found.missing() > 0)
-                    .flatMap(found -> jobs.findings(found.scan()));
+            Optional<ScanRecord> findings =
+                    machine.found().filter(found -> found.missing() > 0).flatMap(found -> jobs.findings(found.scan()));
             if (server.isPresent() && findings.isPresent()) {
                 machines.add(new JobTarget(machine.target().endpoint(), server, 0, ""));
                 collect(findings.get(), packages);
@@ -118,8 +118,9 @@ public final class DeploymentDesk {
 
     private static void collect(ScanRecord findings, Map<OperatingSystem, Set<String>> packages) {
         HostProduct.of(findings.scan().host())
-                .ifPresent(product -> findings.evaluation().missing().forEach(patch -> packages.computeIfAbsent(
-                                product.operatingSystem(), any -> new TreeSet<>())
-                        .add(patch.key().toString())));
+                .ifPresent(product -> findings.evaluation()
+                        .missing()
+                        .forEach(patch -> packages.computeIfAbsent(product.operatingSystem(), any -> new TreeSet<>())
+                                .add(patch.key().toString())));
     }
 }

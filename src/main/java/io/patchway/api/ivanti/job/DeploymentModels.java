@@ -98,7 +98,9 @@ final class DeploymentModels {
                         .flatMap(inventory::find)
                         .map(Names::host)
                         .orElse(called),
-                (int) states.stream().filter(state -> state.overallState().equals(COMPLETE)).count(),
+                (int) states.stream()
+                        .filter(state -> state.overallState().equals(COMPLETE))
+                        .count(),
                 Names.isFullName(called) ? Names.domainOf(called) : "",
                 Optional.of(error.description()).filter(text -> !text.isEmpty()),
                 Optional.of(error.number()).filter(number -> number != 0),
@@ -117,7 +119,9 @@ final class DeploymentModels {
         if (error.number() != 0) {
             return FAILED;
         }
-        return machine.received() ? COMPLETE : running(machine.run().orElseThrow().state());
+        return machine.received()
+                ? COMPLETE
+                : running(machine.run().orElseThrow().state());
     }
 
     private static String running(RunState state) {
@@ -143,7 +147,9 @@ final class DeploymentModels {
                 .or(() -> machine.found().flatMap(Found::host).map(HostFacts::osId))
                 .orElse("");
         boolean debian = planned.map(scan -> scan.scan().family() == PatchFamily.APT)
-                .or(() -> machine.found().flatMap(Found::host).map(host -> host.packageManager().startsWith("apt")))
+                .or(() -> machine.found()
+                        .flatMap(Found::host)
+                        .map(host -> host.packageManager().startsWith("apt")))
                 .orElse(false);
         Map<PackageKey, PatchState> states = new LinkedHashMap<>();
         RunState run = machine.run().map(RunReport::state).orElse(RunState.FAILED);

@@ -69,7 +69,9 @@ public final class DeploymentsResource implements IvantiResource {
         int start = query.start();
         Selection selection = new Selection(
                 query.text("name"),
-                query.truth("createdByMe").filter(mine -> mine).map(mine -> call.user().name()),
+                query.truth("createdByMe")
+                        .filter(mine -> mine)
+                        .map(mine -> call.user().name()),
                 query.time("onOrAfter"),
                 query.time("onOrBefore"));
         List<JobStatus> found = jobs.list(JobKind.DEPLOYMENT, selection, start, count + 1);
@@ -124,10 +126,14 @@ public final class DeploymentsResource implements IvantiResource {
     /** The scans of the servers in the job that the deployment is of. */
     private Map<ServerId, Long> scans(JobStatus deployment) {
         Map<ServerId, Long> scans = new HashMap<>();
-        deployment.job().scan().map(scan -> jobs.machines(scan, false)).orElse(List.of()).forEach(machine ->
-                machine.found().ifPresent(found -> machine.target()
-                        .server()
-                        .ifPresent(server -> scans.put(server, found.scan()))));
+        deployment
+                .job()
+                .scan()
+                .map(scan -> jobs.machines(scan, false))
+                .orElse(List.of())
+                .forEach(machine -> machine.found()
+                        .ifPresent(found ->
+                                machine.target().server().ifPresent(server -> scans.put(server, found.scan()))));
         return scans;
     }
 

@@ -66,8 +66,8 @@ public final class JobDesk {
     }
 
     private void handIn(Job job, List<ServerId> servers, Work work) {
-        Origin origin = new Origin(
-                "ivanti " + job.name(), job.user(), Optional.of(job.fingerprint()), Optional.empty());
+        Origin origin =
+                new Origin("ivanti " + job.name(), job.user(), Optional.of(job.fingerprint()), Optional.empty());
         try {
             Receipt receipt = desk.accept(form(servers, work), origin);
             for (Receipt.Answer answer : receipt.answers()) {

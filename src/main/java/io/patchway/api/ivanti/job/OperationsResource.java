@@ -53,7 +53,11 @@ public final class OperationsResource implements IvantiResource {
         JobStatus job = job(call);
         if (!job.complete() && !job.cancelled()) {
             desk.cancel(job, call.user().name());
-            audit.record(call.user().name(), "operation.cancelled", WORD + " " + job.job().id(), "");
+            audit.record(
+                    call.user().name(),
+                    "operation.cancelled",
+                    WORD + " " + job.job().id(),
+                    "");
         }
         call.done();
     }

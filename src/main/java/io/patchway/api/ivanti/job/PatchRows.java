@@ -75,8 +75,8 @@ final class PatchRows {
                 .filter(known -> known.target().isEmpty()
                         && known.installed().filter(installed.version()::equals).isPresent())
                 .flatMap(PackageState::notice);
-        UUID id = PatchIds.patch(
-                host.osId(), installed.key(), installed.version().text());
+        UUID id =
+                PatchIds.patch(host.osId(), installed.key(), installed.version().text());
         rows.add(new DetectedPatch(
                 "",
                 "en-US",

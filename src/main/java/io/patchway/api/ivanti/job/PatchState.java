@@ -75,8 +75,7 @@ record PatchState(
 
     private static Step step(RunState run) {
         return switch (run) {
-            case QUEUED, WAITING_WINDOW, PRECHECK, SCANNING ->
-                new Step("Scheduled", "Scheduled", "Scheduled", false);
+            case QUEUED, WAITING_WINDOW, PRECHECK, SCANNING -> new Step("Scheduled", "Scheduled", "Scheduled", false);
             case INSTALLING -> new Step("Executing", "Executing", "Executing", false);
             case REBOOTING, WAITING_FOR_RETURN ->
                 new Step("ExecutedRebootPending", "Executed (reboot pending)", "Executing", true);

@@ -28,11 +28,7 @@ public final class ScanDesk {
 
     /** @param credentials whether there is a credential with this id */
     public ScanDesk(
-            JobDesk desk,
-            JobTargets targets,
-            ScanTemplates templates,
-            Predicate<UUID> credentials,
-            AuditLog audit) {
+            JobDesk desk, JobTargets targets, ScanTemplates templates, Predicate<UUID> credentials, AuditLog audit) {
         this.desk = desk;
         this.targets = targets;
         this.templates = templates;
@@ -43,7 +39,8 @@ public final class ScanDesk {
     /** @throws IvantiRefusal when the call breaks a rule; nothing is started then */
     JobStatus start(IvantiCall call) {
         ScanOrder order = ScanOrder.read(call.body());
-        ScanTemplate template = templates.find(order.template())
+        ScanTemplate template = templates
+                .find(order.template())
                 .orElseThrow(() -> IvantiRefusal.of(
                         "templateId", "names the patch scan template " + order.template() + ", which there is not"));
         order.credentialId().filter(credentials.negate()).ifPresent(id -> {

@@ -99,8 +99,9 @@ final class ScanModels {
         Optional<Found> found = machine.found();
         Optional<HostFacts> host = found.flatMap(Found::host);
         String called = machine.target().endpoint();
-        Optional<String> dnsName =
-                host.map(HostFacts::hostname).filter(Names::isFullName).or(() -> Optional.of(called).filter(Names::isFullName));
+        Optional<String> dnsName = host.map(HostFacts::hostname)
+                .filter(Names::isFullName)
+                .or(() -> Optional.of(called).filter(Names::isFullName));
         return new Machine(
                 machine.run()
                         .flatMap(RunReport::endedAt)
@@ -112,9 +113,7 @@ final class ScanModels {
                 error.number(),
                 machine.id(),
                 found.map(Found::installed).orElse(0),
-                Map.of(
-                        "patches",
-                        links.href(ScansResource.path(scan) + "/machines/" + machine.id() + "/patches")),
+                Map.of("patches", links.href(ScansResource.path(scan) + "/machines/" + machine.id() + "/patches")),
                 found.map(Found::missing).orElse(0),
                 0,
                 Names.shortName(host.map(HostFacts::hostname)

@@ -67,7 +67,9 @@ public final class ScansResource implements IvantiResource {
         int start = query.start();
         Selection selection = new Selection(
                 query.text("name"),
-                query.truth("createdByMe").filter(mine -> mine).map(mine -> call.user().name()),
+                query.truth("createdByMe")
+                        .filter(mine -> mine)
+                        .map(mine -> call.user().name()),
                 query.time("onOrAfter"),
                 query.time("onOrBefore"));
         List<JobStatus> found = jobs.list(JobKind.SCAN, selection, start, count + 1);
@@ -95,7 +97,11 @@ public final class ScansResource implements IvantiResource {
     private void delete(IvantiCall call) {
         JobStatus scan = scan(call);
         jobDesk.cancel(scan, call.user().name());
-        jobs.delete(JobKind.SCAN, scan.job().id(), call.user().name(), jobDesk.clock().instant());
+        jobs.delete(
+                JobKind.SCAN,
+                scan.job().id(),
+                call.user().name(),
+                jobDesk.clock().instant());
         call.done();
     }
 
@@ -129,12 +135,14 @@ public final class ScansResource implements IvantiResource {
         List<String> severities = severities(call.query());
         UUID scan = scan(call).job().id();
         JobMachine machine = machine(call, scan);
-        List<DetectedPatch> rows = machine.found()
+        List<DetectedPatch> rows = machine
+                .found()
                 .flatMap(found -> jobs.findings(found.scan()))
                 .map(findings -> PatchRows.of(machine.id(), findings, call.links()))
                 .orElse(List.of())
                 .stream()
-                .filter(row -> state.filter(word -> !word.equals(row.scanState())).isEmpty())
+                .filter(row ->
+                        state.filter(word -> !word.equals(row.scanState())).isEmpty())
                 .filter(row -> severities.isEmpty() || severities.contains(row.vendorSeverity()))
                 .toList();
         if (Csv.wantedBy(call)) {

@@ -46,8 +46,7 @@ record DiscoveryFilter(
                     word + " is not known to Patchway, which has no directory, files or hypervisors to ask; known are "
                             + String.join(", ", KNOWN));
         }
-        Category category =
-                Category.valueOf(body.word("category", KNOWN).orElseThrow());
+        Category category = Category.valueOf(body.word("category", KNOWN).orElseThrow());
         String name = body.requiredText("name");
         if (category == Category.IpRange && AddressRange.read(name).isEmpty()) {
             throw IvantiRefusal.of(

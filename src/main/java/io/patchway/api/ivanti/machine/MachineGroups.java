@@ -142,13 +142,12 @@ public final class MachineGroups {
         private Collection<Server> meant(DiscoveryFilter filter, Set<Integer> outer) {
             return switch (filter.category()) {
                 case MachineName, IpAddress -> single(filter);
-                case Domain ->
-                    where(server -> Names.domain(server).equalsIgnoreCase(filter.name()));
+                case Domain -> where(server -> Names.domain(server).equalsIgnoreCase(filter.name()));
                 case IpRange -> {
                     Optional<AddressRange> range = AddressRange.read(filter.name());
                     yield where(server -> Names.address(server)
-                            .filter(address -> range.filter(one -> one.contains(address))
-                                    .isPresent())
+                            .filter(address ->
+                                    range.filter(one -> one.contains(address)).isPresent())
                             .isPresent());
                 }
                 case NestedGroup ->

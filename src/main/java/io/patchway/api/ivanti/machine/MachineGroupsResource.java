@@ -55,7 +55,8 @@ public final class MachineGroupsResource implements IvantiResource {
         if (group.number() == MachineGroups.ALL.number()
                 || MachineGroups.content(group).serverGroup() != null) {
             throw new IvantiRefusal(
-                    400, "The group '" + group.name() + "' comes from the inventory; change config/servers.yaml instead.");
+                    400,
+                    "The group '" + group.name() + "' comes from the inventory; change config/servers.yaml instead.");
         }
         return group;
     }
@@ -73,9 +74,11 @@ public final class MachineGroupsResource implements IvantiResource {
         Body body = call.body();
         groups.all();
         ConsoleItem group = groups.items()
-                .add(body.requiredText("name"), content(body, List.of()), call.user().name());
-        call.header("Location", call.links().to(PATH + "/" + group.number()))
-                .answer(201, model(group, call.links()));
+                .add(
+                        body.requiredText("name"),
+                        content(body, List.of()),
+                        call.user().name());
+        call.header("Location", call.links().to(PATH + "/" + group.number())).answer(201, model(group, call.links()));
     }
 
     private void replace(IvantiCall call) {
@@ -123,9 +126,9 @@ public final class MachineGroupsResource implements IvantiResource {
         Optional<String> category = call.query().text("category");
         Optional<String> name = call.query().text("name");
         List<DiscoveryFilter> found = MachineGroups.content(group).filters().stream()
-                .filter(filter ->
-                        category.filter(word -> !word.equalsIgnoreCase(filter.category().name()))
-                                .isEmpty())
+                .filter(filter -> category.filter(
+                                word -> !word.equalsIgnoreCase(filter.category().name()))
+                        .isEmpty())
                 .filter(filter -> name.filter(word -> !word.equalsIgnoreCase(filter.name()))
                         .isEmpty())
                 .toList();
@@ -144,7 +147,11 @@ public final class MachineGroupsResource implements IvantiResource {
         MachineGroup content = MachineGroups.content(group);
         List<DiscoveryFilter> all = read(written, content.filters());
         groups.items()
-                .replace(group.number(), group.name(), content.with(all), call.user().name());
+                .replace(
+                        group.number(),
+                        group.name(),
+                        content.with(all),
+                        call.user().name());
         List<FilterModel> added = all.subList(content.filters().size(), all.size()).stream()
                 .map(filter -> model(group.number(), filter, call.links()))
                 .toList();
@@ -168,10 +175,15 @@ public final class MachineGroupsResource implements IvantiResource {
         ConsoleItem group = ownGroup(call);
         DiscoveryFilter gone = filter(call, group);
         MachineGroup content = MachineGroups.content(group);
-        List<DiscoveryFilter> rest =
-                content.filters().stream().filter(filter -> filter != gone && filter.id() != gone.id()).toList();
+        List<DiscoveryFilter> rest = content.filters().stream()
+                .filter(filter -> filter != gone && filter.id() != gone.id())
+                .toList();
         groups.items()
-                .replace(group.number(), group.name(), content.with(rest), call.user().name());
+                .replace(
+                        group.number(),
+                        group.name(),
+                        content.with(rest),
+                        call.user().name());
         call.done();
     }
 

@@ -58,10 +58,15 @@ public final class MachinesResource implements IvantiResource {
         Query query = call.query();
         List<Numbered> found = all().stream()
                 .filter(machine -> fits(query.text("name"), machine, Server::name)
-                        || fits(query.text("name"), machine, server -> server.id().value()))
+                        || fits(
+                                query.text("name"),
+                                machine,
+                                server -> server.id().value()))
                 .filter(machine -> fits(query.text("domain"), machine, Names::domain))
-                .filter(machine -> fits(query.text("ipAddress"), machine, server -> Names.address(server)
-                        .orElse("")))
+                .filter(machine -> fits(
+                        query.text("ipAddress"),
+                        machine,
+                        server -> Names.address(server).orElse("")))
                 .toList();
         Function<Numbered, Model> model = models(call.links());
         call.answer(Pages.byNumber(call, "machines", found, Numbered::number, model));

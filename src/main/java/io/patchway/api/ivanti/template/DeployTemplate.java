@@ -35,14 +35,14 @@ public record DeployTemplate(UUID id, Optional<Integer> number, String name, Str
     /** Those that ship with the product; scripts know the first one by its id. */
     static final List<DeployTemplate> PREDEFINED = List.of(
             predefined("7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8", "Standard", "Reboots where it is needed", IF_REQUIRED),
-            predefined("7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf9", "No Reboot", "Leaves reboots to somebody else", "NoReboot"));
+            predefined(
+                    "7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf9",
+                    "No Reboot",
+                    "Leaves reboots to somebody else",
+                    "NoReboot"));
 
     private static DeployTemplate predefined(String id, String name, String description, String when) {
         return new DeployTemplate(
-                UUID.fromString(id),
-                Optional.empty(),
-                name,
-                "System",
-                new Content(description, "", when, RESTART, 0));
+                UUID.fromString(id), Optional.empty(), name, "System", new Content(description, "", when, RESTART, 0));
     }
 }

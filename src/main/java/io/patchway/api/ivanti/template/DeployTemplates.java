@@ -71,7 +71,8 @@ public final class DeployTemplates {
                 reboot.flatMap(one -> one.word("when", DeployTemplate.REBOOTS)).orElse(DeployTemplate.IF_REQUIRED),
                 options.flatMap(one -> one.word("powerState", List.of(DeployTemplate.RESTART)))
                         .orElse(DeployTemplate.RESTART),
-                options.flatMap(one -> one.number("countdownMinutes", 0, 10_000)).orElse(0));
+                options.flatMap(one -> one.number("countdownMinutes", 0, 10_000))
+                        .orElse(0));
     }
 
     private static DeployTemplate template(ConsoleItem item) {

@@ -43,8 +43,8 @@ public final class DeployTemplatesResource implements IvantiResource {
     private void list(IvantiCall call) {
         Pages.Wanted wanted = Pages.named(call);
         List<DeployTemplate> found = templates.all().stream()
-                .filter(template -> wanted.isNamed(
-                        template.name(), template.content().path(), template.creator()))
+                .filter(template ->
+                        wanted.isNamed(template.name(), template.content().path(), template.creator()))
                 .toList();
         call.answer(Pages.byIndex(call, PATH, found, template -> model(template, call.links())));
     }
@@ -55,8 +55,7 @@ public final class DeployTemplatesResource implements IvantiResource {
 
     private void create(IvantiCall call) {
         DeployTemplate template = templates.add(call.body(), call.user().name());
-        call.header("Location", call.links().to(path(template.id())))
-                .answer(201, model(template, call.links()));
+        call.header("Location", call.links().to(path(template.id()))).answer(201, model(template, call.links()));
     }
 
     private void replace(IvantiCall call) {

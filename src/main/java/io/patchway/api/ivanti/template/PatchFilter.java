@@ -111,17 +111,26 @@ public record PatchFilter(GroupUse groupUse, List<Integer> groups, List<String> 
     /** The same filter as answers tell it. */
     Map<String, Object> told() {
         return Map.of(
-                "patchGroupFilterType", groupUse.word,
-                "patchGroupIds", groups,
+                "patchGroupFilterType",
+                groupUse.word,
+                "patchGroupIds",
+                groups,
                 "patchPropertyFilter",
-                        Map.of(
-                                "customActions", false,
-                                "nonSecurityPatchSeverities", flags(nonSecurity),
-                                "securityPatchSeverities", flags(security),
-                                "securityTools", false),
-                "scanFor", "NecessaryExplicitlyInstalled",
-                "softwareDistribution", false,
-                "vendorFamilyProductFilter", Map.of());
+                Map.of(
+                        "customActions",
+                        false,
+                        "nonSecurityPatchSeverities",
+                        flags(nonSecurity),
+                        "securityPatchSeverities",
+                        flags(security),
+                        "securityTools",
+                        false),
+                "scanFor",
+                "NecessaryExplicitlyInstalled",
+                "softwareDistribution",
+                false,
+                "vendorFamilyProductFilter",
+                Map.of());
     }
 
     private static String flags(List<String> words) {

@@ -65,7 +65,8 @@ public final class ScanTemplates {
     private ScanTemplate own(UUID id) {
         ScanTemplate template = existing(id);
         if (template.predefined()) {
-            throw new IvantiRefusal(400, "The template '" + template.name() + "' ships with Patchway and stays as it is.");
+            throw new IvantiRefusal(
+                    400, "The template '" + template.name() + "' ships with Patchway and stays as it is.");
         }
         return template;
     }
@@ -74,7 +75,8 @@ public final class ScanTemplates {
         PatchFilter filter = body.object("patchFilter").map(PatchFilter::read).orElse(PatchFilter.SECURITY);
         filter.groups().forEach(number -> {
             if (groups.find(number).isEmpty()) {
-                throw IvantiRefusal.of("patchFilter.patchGroupIds", "names the patch group " + number + ", which there is not");
+                throw IvantiRefusal.of(
+                        "patchFilter.patchGroupIds", "names the patch group " + number + ", which there is not");
             }
         });
         return new Content(

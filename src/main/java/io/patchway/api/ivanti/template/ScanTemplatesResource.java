@@ -54,8 +54,7 @@ public final class ScanTemplatesResource implements IvantiResource {
 
     private void create(IvantiCall call) {
         ScanTemplate template = templates.add(call.body(), call.user().name());
-        call.header("Location", call.links().to(path(template.id())))
-                .answer(201, model(template, call.links()));
+        call.header("Location", call.links().to(path(template.id()))).answer(201, model(template, call.links()));
     }
 
     private void replace(IvantiCall call) {

@@ -39,8 +39,7 @@ public final class TemplateBaselines {
                 LINUX.stream()
                         .map(system -> switch (filter.groupUse()) {
                             case NONE -> baseline(template, system, byProperties(filter, system), List.of(), List.of());
-                            case SCAN ->
-                                baseline(template, system, byCves(groups), names(groups), List.of());
+                            case SCAN -> baseline(template, system, byCves(groups), names(groups), List.of());
                             case SKIP ->
                                 baseline(template, system, byProperties(filter, system), List.of(), names(groups));
                         })
@@ -56,8 +55,8 @@ public final class TemplateBaselines {
         return new BaselineList(
                 source(source),
                 packages.entrySet().stream()
-                        .map(entry -> baseline(
-                                source, entry.getKey(), List.of(), List.copyOf(entry.getValue()), List.of()))
+                        .map(entry ->
+                                baseline(source, entry.getKey(), List.of(), List.copyOf(entry.getValue()), List.of()))
                         .toList());
     }
 
@@ -66,12 +65,17 @@ public final class TemplateBaselines {
     }
 
     private static List<String> names(List<PatchGroup> groups) {
-        return groups.stream().flatMap(group -> group.names().stream()).distinct().toList();
+        return groups.stream()
+                .flatMap(group -> group.names().stream())
+                .distinct()
+                .toList();
     }
 
     private static List<ApprovalRule> byCves(List<PatchGroup> groups) {
-        List<String> cves =
-                groups.stream().flatMap(group -> group.cves().stream()).distinct().toList();
+        List<String> cves = groups.stream()
+                .flatMap(group -> group.cves().stream())
+                .distinct()
+                .toList();
         List<ApprovalRule> rules = new ArrayList<>();
         for (int from = 0; from < cves.size(); from += MOST_VALUES) {
             List<String> some = cves.subList(from, Math.min(cves.size(), from + MOST_VALUES));
