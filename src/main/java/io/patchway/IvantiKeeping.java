@@ -9,31 +9,12 @@ import io.patchway.access.User;
 import io.patchway.api.Dialect;
 import io.patchway.api.ivanti.BasicSignIn;
 import io.patchway.api.ivanti.BearerSignIn;
-import io.patchway.api.ivanti.ConsoleResource;
 import io.patchway.api.ivanti.IvantiDoor;
 import io.patchway.api.ivanti.IvantiResource;
 import io.patchway.api.ivanti.Links;
 import io.patchway.api.ivanti.SignInMethod;
+import io.patchway.api.ivanti.job.ConsoleApi;
 import io.patchway.api.ivanti.job.ConsoleName;
-import io.patchway.api.ivanti.job.DeploymentDesk;
-import io.patchway.api.ivanti.job.DeploymentsResource;
-import io.patchway.api.ivanti.job.JobDesk;
-import io.patchway.api.ivanti.job.JobTargets;
-import io.patchway.api.ivanti.job.OperationsResource;
-import io.patchway.api.ivanti.job.ScanDesk;
-import io.patchway.api.ivanti.job.ScansResource;
-import io.patchway.api.ivanti.machine.MachineFinder;
-import io.patchway.api.ivanti.machine.MachineGroups;
-import io.patchway.api.ivanti.machine.MachineGroupsResource;
-import io.patchway.api.ivanti.machine.MachinesResource;
-import io.patchway.api.ivanti.template.DeployTemplates;
-import io.patchway.api.ivanti.template.DeployTemplatesResource;
-import io.patchway.api.ivanti.template.Offers;
-import io.patchway.api.ivanti.template.PatchGroups;
-import io.patchway.api.ivanti.template.PatchGroupsResource;
-import io.patchway.api.ivanti.template.PatchesResource;
-import io.patchway.api.ivanti.template.ScanTemplates;
-import io.patchway.api.ivanti.template.ScanTemplatesResource;
 import io.patchway.api.web.ApiToken;
 import io.patchway.audit.AuditLog;
 import io.patchway.config.Settings;
@@ -48,8 +29,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The parts that speak as Ivanti Security Controls does. */
 final class IvantiKeeping {
@@ -80,7 +59,7 @@ final class IvantiKeeping {
                 new BearerSignIn(token -> owner(token, tokens, ownToken)),
                 new BasicSignIn((given, address) -> check(passwords, given, address), behindProxy));
         Links links = new Links(settings.text("patchway.api.public-url"), behindProxy);
-        return new IvantiDoor(methods, links, audit, clock, resources(reach, id -> true));
+        return new IvantiDoor(methods, links, audit, clock, resources(reach));
     }
 
     private static Optional<User> owner(String token, BearerTokens tokens, ApiToken ownToken) {
@@ -100,34 +79,20 @@ final class IvantiKeeping {
         };
     }
 
-    /** @param credentials whether there is a credential with this id */
-    private List<IvantiResource> resources(Reach reach, Predicate<UUID> credentials) {
-        ConsoleName name = new ConsoleName(node);
-        SqlConsoleItems items = new SqlConsoleItems(database, node);
-        SqlJobs jobs = new SqlJobs(database, node);
-        Offers offers = new Offers(new SqlScanHistory(database), clock);
-        PatchGroups patchGroups = new PatchGroups(items, clock);
-        ScanTemplates scanTemplates = new ScanTemplates(items, patchGroups, clock);
-        DeployTemplates deployTemplates = new DeployTemplates(items, clock);
-        MachineGroups machineGroups = new MachineGroups(items, reach.inventory(), clock);
-        JobTargets targets = new JobTargets(new MachineFinder(reach.inventory()), machineGroups);
-        JobDesk desk = new JobDesk(jobs, reach.desk(), reach.rollouts(), clock);
-        return List.of(
-                new ScansResource(jobs, new ScanDesk(desk, targets, scanTemplates, credentials, audit), desk, name),
-                new DeploymentsResource(
-                        jobs,
-                        new DeploymentDesk(jobs, desk, targets, deployTemplates, credentials),
-                        desk,
+    private List<IvantiResource> resources(Reach reach) {
+        return new ConsoleApi(
+                        new ConsoleName(node),
+                        version(),
                         reach.inventory(),
-                        name),
-                new OperationsResource(jobs, desk, audit),
-                new ScanTemplatesResource(scanTemplates),
-                new DeployTemplatesResource(deployTemplates),
-                new PatchGroupsResource(patchGroups, scanTemplates, offers),
-                new PatchesResource(offers),
-                new MachineGroupsResource(machineGroups),
-                new MachinesResource(reach.inventory(), items, jobs, name.value()),
-                new ConsoleResource(version()));
+                        reach.desk(),
+                        reach.rollouts(),
+                        new SqlJobs(database, node),
+                        new SqlConsoleItems(database, node),
+                        new SqlScanHistory(database),
+                        credential -> true,
+                        audit,
+                        clock)
+                .resources();
     }
 
     private static String version() {
