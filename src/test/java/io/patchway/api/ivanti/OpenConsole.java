@@ -125,6 +125,11 @@ public final class OpenConsole implements AutoCloseable {
         return claims.size();
     }
 
+    /** Takes the next step of so many runs that are due. */
+    public void stepSome(int runs) {
+        ledger.claimDue("node-1", runs, LEASE, clock.instant()).forEach(this::take);
+    }
+
     /** Takes steps until there are none. */
     public void finish() {
         while (step() > 0) {
