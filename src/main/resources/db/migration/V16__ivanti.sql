@@ -15,6 +15,7 @@ create table console_job (
 );
 
 create index console_job_by_kind on console_job (kind, id, deleted_at);
+create index console_job_by_start on console_job (started_at, id);
 create index console_job_by_name on console_job (name_key, id);
 
 -- Which machines a job is for, also those that no server was found for; the number is what clients call the row.

@@ -152,18 +152,29 @@ final class JobRows {
             """).bind("request", request).bind("now", now).execute();
     }
 
-    /** Removes jobs that began before a time and whose request is gone, or never was. */
-    static void prune(Handle handle, Instant begunBefore) {
-        String old = """
-            started_at < :before and not exists (
+    /**
+     * Removes some jobs that began before a time and whose request is gone, or never was.
+     *
+     * @return whether there were any
+     */
+    static boolean prune(Handle handle, Instant begunBefore, int limit) {
+        List<UUID> old = handle.createQuery("""
+            select id from console_job where started_at < :before and not exists (
                 select 1 from patch_request where patch_request.fingerprint = console_job.fingerprint)
-            """;
-        handle.createUpdate(
-                        "delete from console_machine where job_id in (select id from console_job where " + old + ")")
+            order by started_at, id limit :limit
+            """)
                 .bind("before", begunBefore)
-                .execute();
-        handle.createUpdate("delete from console_job where " + old)
-                .bind("before", begunBefore)
-                .execute();
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list();
+        if (!old.isEmpty()) {
+            handle.createUpdate("delete from console_machine where job_id in (<old>)")
+                    .bindList("old", old)
+                    .execute();
+            handle.createUpdate("delete from console_job where id in (<old>)")
+                    .bindList("old", old)
+                    .execute();
+        }
+        return !old.isEmpty();
     }
 }

@@ -86,10 +86,9 @@ public final class SqlArchive implements Archive {
                     .mapTo(UUID.class)
                     .findOne();
             request.ifPresent(id -> pruneHistory(handle, id, runs, now));
-            if (request.isEmpty()) {
-                JobRows.prune(handle, endedBefore);
-            }
-            return request.isPresent() || pruneExecutions(handle, endedBefore, runs);
+            return request.isPresent()
+                    || JobRows.prune(handle, endedBefore, runs)
+                    || pruneExecutions(handle, endedBefore, runs);
         });
     }
 

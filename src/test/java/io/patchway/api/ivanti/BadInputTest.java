@@ -29,32 +29,41 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'templateId': 'T', 'endpointNames': ['web01']} | name",
-        "{'name': '  ', 'templateId': 'T', 'endpointNames': ['web01']} | name",
-        "{'name': null, 'templateId': 'T', 'endpointNames': ['web01']} | name",
-        "{'name': ['x'], 'templateId': 'T', 'endpointNames': ['web01']} | name",
-        "{'name': 'x\\u0007', 'templateId': 'T', 'endpointNames': ['web01']} | name",
-        "{'name': 'x', 'endpointNames': ['web01']} | templateId",
-        "{'name': 'x', 'templateId': 'no guid', 'endpointNames': ['web01']} | templateId",
-        "{'name': 'x', 'templateId': '01234567-89AB-CDEF-0123-456789ABCDEF', 'endpointNames': ['web01']} | templateId",
-        "{'name': 'x', 'templateId': 'T'} | endpointNames",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': [], 'machineGroupIds': []} | machineGroupIds",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': [' ']} | endpointNames",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': [{}]} | endpointNames",
-        "{'name': 'x', 'templateId': 'T', 'machineGroupIds': [7]} | machineGroupIds",
-        "{'name': 'x', 'templateId': 'T', 'machineGroupIds': ['many']} | machineGroupIds",
-        "{'name': 'x', 'templateId': 'T', 'machineGroupIds': [1.5]} | machineGroupIds",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'credentialId': '12'} | credentialId",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'runAsCredentialId': 'x'} | runAsCredentialId",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'useMachineCredential': 'maybe'} | useMachineCredential",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'diagnosticTraceEnabled': 7} | diagnosticTraceEnabled",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'connectionMethod': 'Pigeon'} | connectionMethod",
-        "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'sshServerValidationMode': 'Maybe'} | sshServerValidationMode",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'templateId': 'T', 'endpointNames': ['web01']} | name",
+                "{'name': '  ', 'templateId': 'T', 'endpointNames': ['web01']} | name",
+                "{'name': null, 'templateId': 'T', 'endpointNames': ['web01']} | name",
+                "{'name': ['x'], 'templateId': 'T', 'endpointNames': ['web01']} | name",
+                "{'name': 'x\\u0007', 'templateId': 'T', 'endpointNames': ['web01']} | name",
+                "{'name': 'x', 'endpointNames': ['web01']} | templateId",
+                "{'name': 'x', 'templateId': 'no guid', 'endpointNames': ['web01']} | templateId",
+                "{'name': 'x', 'templateId': '01234567-89AB-CDEF-0123-456789ABCDEF', 'endpointNames': ['web01']} |"
+                        + " templateId",
+                "{'name': 'x', 'templateId': 'T'} | endpointNames",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': [], 'machineGroupIds': []} | machineGroupIds",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': [' ']} | endpointNames",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': [{}]} | endpointNames",
+                "{'name': 'x', 'templateId': 'T', 'machineGroupIds': [7]} | machineGroupIds",
+                "{'name': 'x', 'templateId': 'T', 'machineGroupIds': ['many']} | machineGroupIds",
+                "{'name': 'x', 'templateId': 'T', 'machineGroupIds': [1.5]} | machineGroupIds",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'credentialId': '12'} | credentialId",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'runAsCredentialId': 'x'} |"
+                        + " runAsCredentialId",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'useMachineCredential': 'maybe'} |"
+                        + " useMachineCredential",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'diagnosticTraceEnabled': 7} |"
+                        + " diagnosticTraceEnabled",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'connectionMethod': 'Pigeon'} |"
+                        + " connectionMethod",
+                "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'sshServerValidationMode': 'Maybe'} |"
+                        + " sshServerValidationMode",
+            })
     void aScanThatBreaksARuleIsRefused(String body, String field) {
-        Answer answer = console.as("otto")
-                .post("patch/scans", body.replace('\'', '"').replace("\"T\"", '"' + TEMPLATE + '"'));
+        Answer answer =
+                console.as("otto").post("patch/scans", body.replace('\'', '"').replace("\"T\"", '"' + TEMPLATE + '"'));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.message()).contains(field);
@@ -63,8 +72,17 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "7", "{", "{\"name\": }", "{\"name\": \"x\"} trailing", "{\"name\": \"x\",,}", "\"text\"",
-                "{'name': 'x'}", "\u0000"
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{\"name\": }",
+                "{\"name\": \"x\"} trailing",
+                "{\"name\": \"x\",,}",
+                "\"text\"",
+                "{'name': 'x'}",
+                "\u0000"
             })
     void whatIsNoJsonObjectIsRefused(String body) {
         Answer answer = console.as("otto").post("patch/scans", body);
@@ -75,7 +93,8 @@ class BadInputTest {
 
     @Test
     void depthAndLengthHaveTheirLimits() {
-        assertThat(console.as("otto").post("patch/scans", "[".repeat(5000)).message()).contains("nested too deeply");
+        assertThat(console.as("otto").post("patch/scans", "[".repeat(5000)).message())
+                .contains("nested too deeply");
         assertThat(console.as("otto")
                         .post("patch/scans", "{\"name\": \"" + "x".repeat(1001) + "\"}")
                         .message())
@@ -110,13 +129,18 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{} | templateId",
-        "{'scanId': 'x', 'templateId': '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
-        "{'scanId': '01234567-89ab-cdef-0123-456789abcdef', 'templateId': '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
-        "{'scanId': '01234567-89ab-cdef-0123-456789abcdef', 'templateId': '4c7069eb-6e1c-4352-91fc-04d4d8abc07b'} | templateId",
-        "{'templateId': '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | templateId",
+                "{'scanId': 'x', 'templateId': '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
+                "{'scanId': '01234567-89ab-cdef-0123-456789abcdef', 'templateId':"
+                        + " '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
+                "{'scanId': '01234567-89ab-cdef-0123-456789abcdef', 'templateId':"
+                        + " '4c7069eb-6e1c-4352-91fc-04d4d8abc07b'} | templateId",
+                "{'templateId': '7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8'} | scanId",
+            })
     void aDeploymentThatBreaksARuleIsRefused(String body, String field) {
         Answer answer = console.as("otto").post("patch/deployments", body.replace('\'', '"'));
 
@@ -167,7 +191,9 @@ class BadInputTest {
         assertThat(console.as("otto").post("machinegroups", "{\"name\": \"x\"}").status())
                 .isEqualTo(403);
         assertThat(console.as("otto")
-                        .post("patch/scans", scan.replace("}", ", \"sshServerValidationMode\": \"SkipServerAuthentication\"}"))
+                        .post(
+                                "patch/scans",
+                                scan.replace("}", ", \"sshServerValidationMode\": \"SkipServerAuthentication\"}"))
                         .status())
                 .isEqualTo(403);
         assertThat(console.as("vera").read("machinegroups").path("count").asInt())

@@ -48,17 +48,16 @@ class LenienceTest {
                 "{'name': 'x', 'TemplateId': 'T', 'MachineGroupIds': ['1']}",
                 "{'name': 'x', 'templateId': 'T', 'Machinegroupids': '1', 'unknown': {'deep': [1, 2]}}",
                 "{'name': 7, 'templateId': 'T', 'endpointNames': ['web01', ], }",
-                "{'credentialId': null, 'diagnosticTraceEnabled': null, 'endpointNames': ['web01'], 'machinegroupIds': [],"
-                        + " 'name': 'x', 'runAsCredentialId': null, 'templateId': 'T', 'useMachineCredential': 'False'}",
+                "{'credentialId': null, 'diagnosticTraceEnabled': null, 'endpointNames': ['web01'], 'machinegroupIds':"
+                        + " [], 'name': 'x', 'runAsCredentialId': null, 'templateId': 'T', 'useMachineCredential':"
+                        + " 'False'}",
                 "{'name': 'x', 'templateId': 'T', 'endpointNames': ['web01'], 'machineGroupIds': [1],"
                         + " 'useMachineCredential': true, 'connectionMethod': 'ipaddress',"
                         + " 'sshServerValidationMode': 'BLOCKED', 'diagnosticTraceEnabled': 'true', 'credentialId': ''}"
             })
     void bodiesAreReadAsTheyAreWritten(String body) {
         Answer answer = console.as("otto")
-                .post(
-                        "patch/scans",
-                        body.replace('\'', '"').replace("\"T\"", '"' + PatchScanTest.SECURITY + '"'));
+                .post("patch/scans", body.replace('\'', '"').replace("\"T\"", '"' + PatchScanTest.SECURITY + '"'));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.json().path("expectedResultTotal").asInt()).isOne();

@@ -87,17 +87,16 @@ public final class OpenConsole implements AutoCloseable {
                 audit,
                 clock);
         List<SignInMethod> methods = List.of(
-                new BearerSignIn(token -> Optional.of(token)
-                        .filter("good-token"::equals)
-                        .map(good -> user("anna"))),
+                new BearerSignIn(
+                        token -> Optional.of(token).filter("good-token"::equals).map(good -> user("anna"))),
                 new BasicSignIn(
                         (given, address) -> USERS.containsKey(given.name())
                                         && given.password().equals(given.name())
                                 ? new SignedIn(user(given.name()))
                                 : new Refused("wrong"),
                         false));
-        door = new FrontDoor(List.of(new IvantiDoor(
-                        methods, new Links(Optional.empty(), false), audit, clock, api.resources())))
+        door = new FrontDoor(List.of(
+                        new IvantiDoor(methods, new Links(Optional.empty(), false), audit, clock, api.resources())))
                 .start("127.0.0.1", 0);
     }
 
@@ -140,7 +139,8 @@ public final class OpenConsole implements AutoCloseable {
     /** Takes steps until nothing is left to do, also what would be due only later. */
     public void finishPatiently() {
         for (int rounds = 0; rounds < 200; rounds++) {
-            List<Claim> claims = ledger.claimDue("node-1", 1000, LEASE, clock.instant().plus(LATER));
+            List<Claim> claims =
+                    ledger.claimDue("node-1", 1000, LEASE, clock.instant().plus(LATER));
             claims.forEach(this::take);
             if (claims.isEmpty()) {
                 return;

@@ -74,16 +74,16 @@ class PatchScanTest {
                 .isZero();
         console.finish();
 
-        JsonNode machine = client.read("patch/scans/" + id + "/machines")
-                .path("value")
-                .path(0);
+        JsonNode machine =
+                client.read("patch/scans/" + id + "/machines").path("value").path(0);
         String patches = machine.path("links").path("patches").path("href").asText();
         List<JsonNode> rows = rows(client.read(patches));
         assertThat(machine.path("errorNumber").asInt(-1)).isZero();
         assertThat(machine.has("errorDescription")).isFalse();
         assertThat(machine.path("missingPatchCount").asInt()).isEqualTo(2);
         assertThat(machine.path("installedPatchCount").asInt()).isEqualTo(2);
-        assertThat(rows).filteredOn(row -> row.path("scanState").asText().equals("MissingPatch"))
+        assertThat(rows)
+                .filteredOn(row -> row.path("scanState").asText().equals("MissingPatch"))
                 .hasSize(2)
                 .allSatisfy(row -> {
                     assertThat(row.path("bulletinId").asText()).isEqualTo("RHSA-2026:0001");
@@ -94,14 +94,16 @@ class PatchScanTest {
                 })
                 .extracting(row -> row.path("kb").asText())
                 .containsExactlyInAnyOrder("bash-2-1.x86_64", "openssl-2-1.x86_64");
-        assertThat(rows).filteredOn(row -> row.path("scanState").asText().equals("FoundPatch"))
+        assertThat(rows)
+                .filteredOn(row -> row.path("scanState").asText().equals("FoundPatch"))
                 .extracting(row -> row.path("kb").asText())
                 .containsExactlyInAnyOrder("bash-1-1.x86_64", "openssl-1-1.x86_64");
         assertThat(rows).extracting(row -> row.path("scanItemId").asLong()).doesNotHaveDuplicates();
         assertThat(client.get(patches).text()).isEqualTo(client.get(patches).text());
         assertThat(rows(client.read(patches + "?scanState=missingpatch"))).hasSize(2);
         assertThat(rows(client.read(patches + "?Severity=Low,Moderate"))).isEmpty();
-        assertThat(rows(client.read(patches + "?severity=critical&severity=None"))).hasSize(4);
+        assertThat(rows(client.read(patches + "?severity=critical&severity=None")))
+                .hasSize(4);
     }
 
     @Test
@@ -165,7 +167,10 @@ class PatchScanTest {
         JsonNode operation = console.as("vera").read("operations/" + id);
         assertThat(operation.path("status").asText()).isEqualTo("Succeeded");
         assertThat(operation.path("percentComplete").asInt()).isEqualTo(100);
-        assertThat(console.as("vera").read("patch/scans/" + id).path("isComplete").asBoolean())
+        assertThat(console.as("vera")
+                        .read("patch/scans/" + id)
+                        .path("isComplete")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -197,9 +202,10 @@ class PatchScanTest {
         assertThat(received).isSorted().endsWith(100);
         assertThat(new HashSet<>(percents)).hasSizeGreaterThan(10);
         List<JsonNode> machines = rows(console.as("vera").read("patch/scans/" + id + "/machines"));
-        assertThat(machines).hasSize(100).allSatisfy(machine -> assertThat(
-                        machine.path("missingPatchCount").asInt())
-                .isOne());
+        assertThat(machines)
+                .hasSize(100)
+                .allSatisfy(machine ->
+                        assertThat(machine.path("missingPatchCount").asInt()).isOne());
     }
 
     @Test
@@ -254,7 +260,8 @@ class PatchScanTest {
         ConsoleClient client = console.as("vera");
 
         assertThat(ids(client.read("patch/scans"))).isEqualTo(ids.reversed().subList(0, 10));
-        assertThat(client.read("patch/scans?count=12").path("links").has("next")).isFalse();
+        assertThat(client.read("patch/scans?count=12").path("links").has("next"))
+                .isFalse();
         List<String> paged = new ArrayList<>();
         JsonNode page = client.read("patch/scans?Name=even%20%26%20ODD&count=4");
         while (true) {
@@ -262,15 +269,16 @@ class PatchScanTest {
             if (!page.path("links").has("next")) {
                 break;
             }
-            page = client.read(
-                    page.path("links").path("next").path("href").asText());
+            page = client.read(page.path("links").path("next").path("href").asText());
         }
         assertThat(paged).hasSize(6).isSubsetOf(ids).isSortedAccordingTo((one, other) -> other.compareTo(one));
         assertThat(ids(client.read("patch/scans?start=11"))).containsExactly(ids.get(0));
         assertThat(ids(client.read("patch/scans?start=500"))).isEmpty();
         assertThat(ids(client.read("patch/scans?createdByMe=true"))).isEmpty();
-        assertThat(ids(console.as("otto").read("patch/scans?CreatedByMe=True&count=1000"))).hasSize(12);
-        String began = client.read("patch/scans/" + ids.get(3)).path("startedOn").asText();
+        assertThat(ids(console.as("otto").read("patch/scans?CreatedByMe=True&count=1000")))
+                .hasSize(12);
+        String began =
+                client.read("patch/scans/" + ids.get(3)).path("startedOn").asText();
         assertThat(ids(client.read("patch/scans?onOrAfter=" + began + "&onOrBefore=" + began)))
                 .contains(ids.get(3));
         assertThat(ids(client.read("patch/scans?onOrBefore=2018-06-26"))).isEmpty();
@@ -278,8 +286,7 @@ class PatchScanTest {
 
     @Test
     void machinesAndPatchesCanBeHadAsCsv() {
-        open(new SimulatedServers()
-                .with("web01", new SimulatedServer(Map.of("openssl", "2-1")).announcing(GRAVE)));
+        open(new SimulatedServers().with("web01", new SimulatedServer(Map.of("openssl", "2-1")).announcing(GRAVE)));
         String id = start(body("csv", SECURITY, "web01", "=cmd|x"));
         console.finish();
 
@@ -304,7 +311,8 @@ class PatchScanTest {
 
     @Test
     void theDifferenceToTheScanBeforeIsTold() {
-        open(new SimulatedServers().with("web01", new SimulatedServer(Map.of("bash", "2-1"), Map.of("bash", "2-1", "zsh", "2-1"))));
+        open(new SimulatedServers()
+                .with("web01", new SimulatedServer(Map.of("bash", "2-1"), Map.of("bash", "2-1", "zsh", "2-1"))));
         String all = everything(console.as("vera"));
         start(body("before", all, "web01"));
         console.finish();
@@ -316,8 +324,7 @@ class PatchScanTest {
                 .path("id")
                 .asInt();
 
-        JsonNode difference =
-                console.as("vera").read("patch/scans/" + id + "/machines/" + machine + "/difference");
+        JsonNode difference = console.as("vera").read("patch/scans/" + id + "/machines/" + machine + "/difference");
 
         assertThat(difference.path("comparedWith").asText()).endsWith("Z");
         assertThat(difference.path("newlyMissing")).hasSize(1);
@@ -332,10 +339,11 @@ class PatchScanTest {
         String body = body("any", SECURITY, "web01")
                 .replace("}", ", \"sshServerValidationMode\": \"skipserverauthentication\"}");
 
-        String id = console.as("anna").post("patch/scans", body).json().path("id").asText();
+        String id =
+                console.as("anna").post("patch/scans", body).json().path("id").asText();
 
-        assertThat(console.audit.lines()).anySatisfy(entry -> assertThat(entry)
-                .contains("anna", "scan.any-host-key", id));
+        assertThat(console.audit.lines())
+                .anySatisfy(entry -> assertThat(entry).contains("anna", "scan.any-host-key", id));
         assertThat(console.ledger.newest(1).get(0).request().special().anyHostKey())
                 .isTrue();
         start(body("pinned", SECURITY, "web01"));

@@ -31,11 +31,17 @@ class StartToFinishTest {
     private static final String STANDARD = "7b5bc7e4-7437-47ac-ae2e-569ffdb0ccf8";
 
     private final OpenConsole console = new OpenConsole(new SimulatedServers()
-            .with("web01", new SimulatedServer(Map.of("openssl", "2-1")).announcing(ADVISORY).needingRebootAfterInstall())
+            .with(
+                    "web01",
+                    new SimulatedServer(Map.of("openssl", "2-1"))
+                            .announcing(ADVISORY)
+                            .needingRebootAfterInstall())
             .with("web02", new SimulatedServer(Map.of("bash", "2-1", "zsh", "2-1")))
-            .with("bad01", new SimulatedServer(Map.of("openssl", "2-1"))
-                    .announcing(ADVISORY)
-                    .failingToInstall("openssl", InstallProgress.Meaning.FAILED)));
+            .with(
+                    "bad01",
+                    new SimulatedServer(Map.of("openssl", "2-1"))
+                            .announcing(ADVISORY)
+                            .failingToInstall("openssl", InstallProgress.Meaning.FAILED)));
     private final ConsoleClient anna = console.as("anna");
 
     @AfterEach
@@ -59,16 +65,18 @@ class StartToFinishTest {
                 .asText();
         String group = created(
                         "machinegroups",
-                        "{\"name\": \"Web\", \"discoveryFilters\": [{\"category\": \"MachineName\", \"name\": \"web01\"},"
-                                + "{\"category\": \"machinename\", \"name\": \"web02\", \"isExcluded\": \"False\"},"
-                                + "{\"category\": \"NestedGroup\", \"name\": \"simulated\", \"isExcluded\": false},"
-                                + "{\"category\": \"MachineName\", \"name\": \"bad01\", \"isExcluded\": \"True\"}]}")
+                        "{\"name\": \"Web\", \"discoveryFilters\": [{\"category\": \"MachineName\", \"name\":"
+                                + " \"web01\"},{\"category\": \"machinename\", \"name\": \"web02\", \"isExcluded\":"
+                                + " \"False\"},{\"category\": \"NestedGroup\", \"name\": \"simulated\", \"isExcluded\":"
+                                + " false},{\"category\": \"MachineName\", \"name\": \"bad01\", \"isExcluded\":"
+                                + " \"True\"}]}")
                 .path("id")
                 .asText();
 
         Answer started = anna.post(
                 "patch/scans",
-                "{\"MachineGroupIds\": [%s], \"Name\": \"Monthly\", \"TemplateId\": \"%s\"}".formatted(group, template));
+                "{\"MachineGroupIds\": [%s], \"Name\": \"Monthly\", \"TemplateId\": \"%s\"}"
+                        .formatted(group, template));
         String operation = started.header("Operation-Location");
         assertThat(anna.read(operation).path("status").asText()).isEqualTo("Running");
         console.finish();
@@ -76,19 +84,24 @@ class StartToFinishTest {
         JsonNode scan = anna.read(anna.read(operation).path("resourceLocation").asText());
         List<JsonNode> machines = PatchScanTest.rows(
                 anna.read(scan.path("links").path("machines").path("href").asText()));
-        assertThat(machines).extracting(machine -> machine.path("missingPatchCount").asInt()).containsExactly(1, 0);
+        assertThat(machines)
+                .extracting(machine -> machine.path("missingPatchCount").asInt())
+                .containsExactly(1, 0);
 
         Answer deployed = anna.post(
                 "patch/deployments",
-                "{\"ScanId\": \"%s\", \"TemplateId\": \"%s\"}".formatted(scan.path("id").asText(), STANDARD));
+                "{\"ScanId\": \"%s\", \"TemplateId\": \"%s\"}"
+                        .formatted(scan.path("id").asText(), STANDARD));
         assertThat(deployed.status()).isEqualTo(202);
         String deployment = deployed.header("Location");
-        JsonNode before = PatchScanTest.rows(anna.read(deployment + "/machines")).get(0);
+        JsonNode before =
+                PatchScanTest.rows(anna.read(deployment + "/machines")).get(0);
         assertThat(before.path("overallState").asText()).isEqualTo("Scheduled");
         assertThat(before.path("patchStates").path(0).path("status").asText()).isEqualTo("Scheduled");
         console.finishPatiently();
 
-        JsonNode machine = PatchScanTest.rows(anna.read(deployment + "/machines")).get(0);
+        JsonNode machine =
+                PatchScanTest.rows(anna.read(deployment + "/machines")).get(0);
         assertThat(machine.path("overallState").asText()).as(machine.toString()).isEqualTo("Complete");
         JsonNode patch = machine.path("patchStates").path(0);
         assertThat(patch.path("status").asText()).isEqualTo("VerifiedFixed");
@@ -97,7 +110,9 @@ class StartToFinishTest {
         assertThat(machine.path("completedPatches").asInt()).isOne();
         assertThat(console.servers.get("web01").rebootCommands()).isOne();
         assertThat(console.servers.get("web02").installCommands()).isZero();
-        assertThat(anna.read(deployed.header("Operation-Location")).path("percentComplete").asInt())
+        assertThat(anna.read(deployed.header("Operation-Location"))
+                        .path("percentComplete")
+                        .asInt())
                 .isEqualTo(100);
         assertThat(anna.read(deployment).path("isComplete").asBoolean()).isTrue();
 
@@ -131,8 +146,7 @@ class StartToFinishTest {
         console.finish();
 
         String deployment = anna.post(
-                        "patch/deployments",
-                        "{\"scanId\": \"%s\", \"templateId\": \"%s\"}".formatted(scan, STANDARD))
+                        "patch/deployments", "{\"scanId\": \"%s\", \"templateId\": \"%s\"}".formatted(scan, STANDARD))
                 .header("Location");
         console.finishPatiently();
 
@@ -142,9 +156,14 @@ class StartToFinishTest {
                 .containsExactly("Complete", "Failed");
         assertThat(machines.get(0).path("completedPatches").asInt()).isEqualTo(2);
         assertThat(machines.get(1).path("errorNumber").asInt()).isPositive();
-        assertThat(machines.get(1).path("patchStates").path(0).path("overallState").asText())
+        assertThat(machines.get(1)
+                        .path("patchStates")
+                        .path(0)
+                        .path("overallState")
+                        .asText())
                 .isEqualTo("Failed");
-        JsonNode one = anna.read(machines.get(1).path("links").path("self").path("href").asText());
+        JsonNode one = anna.read(
+                machines.get(1).path("links").path("self").path("href").asText());
         assertThat(one).isEqualTo(machines.get(1));
     }
 
@@ -160,7 +179,8 @@ class StartToFinishTest {
         assertThat(machines.get(0).path("completedPatches").asInt()).isEqualTo(2);
         assertThat(machines.get(1).path("overallState").asText()).isEqualTo("Failed");
         assertThat(machines.get(1).path("errorNumber").asInt()).isEqualTo(200);
-        assertThat(PatchScanTest.rows(anna.read("patch/deployments?name=by%20hand"))).hasSize(1);
+        assertThat(PatchScanTest.rows(anna.read("patch/deployments?name=by%20hand")))
+                .hasSize(1);
     }
 
     @Test
@@ -176,7 +196,9 @@ class StartToFinishTest {
         Answer deployed = anna.post(
                 "patch/deployments", "{\"scanId\": \"%s\", \"templateId\": \"%s\"}".formatted(scan, STANDARD));
 
-        assertThat(anna.read(deployed.header("Operation-Location")).path("status").asText())
+        assertThat(anna.read(deployed.header("Operation-Location"))
+                        .path("status")
+                        .asText())
                 .isEqualTo("Succeeded");
         assertThat(deployed.json().path("expectedMachineCount").asInt()).isZero();
     }
@@ -184,12 +206,16 @@ class StartToFinishTest {
     @Test
     void aNameIsGivenOnceAndWhatShipsStays() {
         created("patch/groups", "{\"name\": \"Twice\"}");
-        created("patch/deployTemplates", "{\"name\": \"Quiet\", \"PostDeploymentReboot\": {\"when\": \"noreboot\", \"options\": {\"powerState\": \"Restart\", \"countdownMinutes\": 5}}}");
+        created(
+                "patch/deployTemplates",
+                "{\"name\": \"Quiet\", \"PostDeploymentReboot\": {\"when\": \"noreboot\", \"options\":"
+                        + " {\"powerState\": \"Restart\", \"countdownMinutes\": 5}}}");
 
         assertThat(anna.post("patch/groups", "{\"name\": \"TWICE\"}").status()).isEqualTo(409);
         assertThat(anna.post("patch/scanTemplates", "{\"name\": \"wuscan\"}").status())
                 .isEqualTo(409);
-        assertThat(anna.post("patch/deployTemplates", "{\"name\": \"Standard\"}").status())
+        assertThat(anna.post("patch/deployTemplates", "{\"name\": \"Standard\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(anna.post("machinegroups", "{\"name\": \"Simulated\"}").status())
                 .isEqualTo(409);
@@ -225,14 +251,16 @@ class StartToFinishTest {
         assertThat(anna.read("machines/" + web.path("id").asInt())).isEqualTo(web);
         int highest = machines.getLast().path("id").asInt();
         assertThat(PatchScanTest.rows(anna.read("machines?start=" + highest))).hasSize(1);
-        assertThat(PatchScanTest.rows(anna.read("machines?start=" + (highest + 1)))).isEmpty();
+        assertThat(PatchScanTest.rows(anna.read("machines?start=" + (highest + 1))))
+                .isEmpty();
     }
 
     @Test
     void patchesThatAreOnOfferAreFoundByWhatTheyFix() {
         anna.post(
                 "patch/scans",
-                "{\"name\": \"x\", \"templateId\": \"%s\", \"machineGroupIds\": [1]}".formatted(PatchScanTest.SECURITY));
+                "{\"name\": \"x\", \"templateId\": \"%s\", \"machineGroupIds\": [1]}"
+                        .formatted(PatchScanTest.SECURITY));
         console.finish();
 
         JsonNode found = anna.read("patches?cves=cve-2026-0001").path("value");
@@ -240,7 +268,9 @@ class StartToFinishTest {
         assertThat(found).hasSize(1);
         assertThat(vulnerability.path("bulletinId").asText()).isEqualTo("RHSA-2026:0001");
         int group = created("patch/groups", "{\"name\": \"By id\"}").path("id").asInt();
-        assertThat(anna.post("patch/groups/" + group + "/patches", "[" + vulnerability.path("id").asInt() + "]")
+        assertThat(anna.post(
+                                "patch/groups/" + group + "/patches",
+                                "[" + vulnerability.path("id").asInt() + "]")
                         .status())
                 .isEqualTo(200);
         assertThat(PatchScanTest.rows(anna.read("patch/groups/" + group + "/patches")))
@@ -258,7 +288,9 @@ class StartToFinishTest {
 
     @Test
     void agentsAreAnsweredHonestly() {
-        assertThat(anna.read("agents?count=1&name=web01&listening=true").path("count").asInt(-1))
+        assertThat(anna.read("agents?count=1&name=web01&listening=true")
+                        .path("count")
+                        .asInt(-1))
                 .isZero();
         assertThat(anna.post("agents/deployment", "{}").message()).contains("no agents");
         assertThat(anna.read("configuration/version").path("productName").asText())
