@@ -226,7 +226,8 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
         calls.addAll(clcReading);
         calls.addAll(machines.clcResources(clc.servers(), intake.ids()));
-        FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage()));
+        IvantiKeeping.Reach reach = new IvantiKeeping.Reach(inventory, desk, rolloutLedger);
+        FrontDoor door = opened(doors.open(resources, operations, calls, baselines.snapshotPage(), reach));
         String address = baselines.reachedAt("http://" + doors.host() + ":" + door.port());
         return address + "/api/requests with the bearer token in " + doors.tokenFile();
     }

@@ -73,8 +73,14 @@ final class FrontDoors {
      * @param operations what is served in the words of AWS Systems Manager
      * @param clc what is served in the words of CenturyLink Cloud
      * @param pages what is served beside those, with a sign-in of its own
+     * @param reach what is served in the words of Security Controls works on this
      */
-    FrontDoor open(List<Resource> resources, List<OperationGroup> operations, List<ClcResource> clc, Dialect pages)
+    FrontDoor open(
+            List<Resource> resources,
+            List<OperationGroup> operations,
+            List<ClcResource> clc,
+            Dialect pages,
+            IvantiKeeping.Reach reach)
             throws IOException {
         MasterKey masterKey = MasterKey.in(masterKeyFile(settings));
         KeyRing ring = new KeyRing(keys, masterKey, clock);
@@ -82,10 +88,13 @@ final class FrontDoors {
         UserKeeping users = new UserKeeping(settings, database, masterKey, node, audit, clock);
         all.add(new UsersResource(users.desk(), users.tokens()));
         all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
-        WebApi own = new WebApi(ApiToken.in(tokenFile()), audit, clock, all);
+        ApiToken token = ApiToken.in(tokenFile());
+        WebApi own = new WebApi(token, audit, clock, all);
+        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock)
+                .door(reach, users.passwords(), users.tokens(), token);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), pages)).start(host(), port);
+        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), ivanti, pages)).start(host(), port);
     }
 }

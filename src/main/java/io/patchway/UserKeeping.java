@@ -4,6 +4,7 @@ import io.patchway.access.BearerTokens;
 import io.patchway.access.MasterKey;
 import io.patchway.access.PasswordHashes;
 import io.patchway.access.PasswordSignIn;
+import io.patchway.access.RememberedSignIn;
 import io.patchway.access.SigningKey;
 import io.patchway.access.UserDesk;
 import io.patchway.access.Users;
@@ -32,6 +33,7 @@ final class UserKeeping {
     private final PasswordHashes hashes = PasswordHashes.recommended();
     private final BearerTokens tokens;
     private final SigningKey signingKey;
+    private final PasswordSignIn signIn;
 
     /** @param node the name of this node in the audit log */
     UserKeeping(Settings settings, Database database, MasterKey masterKey, String node, AuditLog audit, Clock clock) {
@@ -42,6 +44,7 @@ final class UserKeeping {
         SqlTokenRecords records = new SqlTokenRecords(database, node, clock);
         this.signingKey = new SigningKey(records, masterKey);
         Duration life = settings.duration(LIFE, BearerTokens.LONGEST_LIFE, BearerTokens.LONGEST_LIFE);
+        this.signIn = new PasswordSignIn(users, hashes, audit, clock);
         this.tokens = new BearerTokens(users, records, signingKey, life, clock);
     }
 
@@ -53,6 +56,11 @@ final class UserKeeping {
 
     UserDesk desk() {
         return new UserDesk(users, hashes, tokens::readAgain, clock);
+    }
+
+    /** Signs in whoever sends name and password with every call. */
+    RememberedSignIn passwords() {
+        return new RememberedSignIn(signIn, users, clock);
     }
 
     BearerTokens tokens() {
@@ -69,7 +77,6 @@ final class UserKeeping {
      * @param resources what is served beside the sign-in
      */
     ClcDoor clcDoor(List<ClcResource> resources) {
-        PasswordSignIn signIn = new PasswordSignIn(users, hashes, audit, clock);
         List<ClcResource> all = new ArrayList<>(resources);
         all.add(new ClcSignIn(signIn, tokens, account(settings), audit));
         return new ClcDoor(tokens, all, audit, clock);

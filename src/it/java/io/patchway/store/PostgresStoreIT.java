@@ -86,6 +86,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class Console extends ConsoleContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Snapshots extends SnapshotsContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 
-/** Whether a host shows a key that its operator has written down. Nothing is ever accepted on first sight. */
+/**
+ * Whether a host shows a key that its operator has written down. Nothing is ever accepted on first sight, unless the
+ * settings are those of a scan that takes any key; one that was revoked is refused even then.
+ */
 final class HostKeyCheck {
     private final String server;
     private final Ssh settings;
@@ -35,6 +38,9 @@ final class HostKeyCheck {
         }
         List<KnownHosts.Line> accepted =
                 lines.stream().filter(line -> !line.revoked()).toList();
+        if (settings.anyHostKey()) {
+            return Optional.empty();
+        }
         if (accepted.isEmpty()) {
             return Optional.of(unknown(shown));
         }

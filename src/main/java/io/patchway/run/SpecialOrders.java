@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param maintenance whether each run enters maintenance mode before it changes its server and leaves it after success;
  *     otherwise maintenance mode stays as users set it
  * @param machine what is said about the machines of the servers
+ * @param anyHostKey whether servers are scanned whatever host key they show; counts for a scan alone
  */
 public record SpecialOrders(
         Optional<PatchOverride> override,
         Optional<String> memo,
         Map<HookOccasion, String> hooks,
         boolean maintenance,
-        MachineOrders machine) {
+        MachineOrders machine,
+        boolean anyHostKey) {
 
     /** Nothing special: the baselines decide. */
     public static final SpecialOrders NONE = new SpecialOrders(Optional.empty(), Optional.empty());
@@ -29,13 +31,13 @@ public record SpecialOrders(
         machine = machine == null ? MachineOrders.NONE : machine;
     }
 
-    /** Orders that say nothing about machines. */
+    /** Orders that say nothing about machines and host keys. */
     public SpecialOrders(
             Optional<PatchOverride> override,
             Optional<String> memo,
             Map<HookOccasion, String> hooks,
             boolean maintenance) {
-        this(override, memo, hooks, maintenance, MachineOrders.NONE);
+        this(override, memo, hooks, maintenance, MachineOrders.NONE, false);
     }
 
     /** Orders that leave maintenance mode alone, too. */
@@ -50,11 +52,16 @@ public record SpecialOrders(
 
     /** The same, with maintenance mode when that is asked for here. */
     public SpecialOrders orMaintenance(boolean asked) {
-        return asked ? new SpecialOrders(override, memo, hooks, true, machine) : this;
+        return asked ? new SpecialOrders(override, memo, hooks, true, machine, anyHostKey) : this;
     }
 
     /** The same with these orders about machines. */
     public SpecialOrders on(MachineOrders machines) {
-        return new SpecialOrders(override, memo, hooks, maintenance, machines);
+        return new SpecialOrders(override, memo, hooks, maintenance, machines, anyHostKey);
+    }
+
+    /** The same, whatever host keys servers show when that is asked for here. */
+    public SpecialOrders takingAnyHostKey(boolean asked) {
+        return asked ? new SpecialOrders(override, memo, hooks, maintenance, machine, true) : this;
     }
 }

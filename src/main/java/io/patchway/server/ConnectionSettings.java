@@ -9,7 +9,7 @@ import java.util.UUID;
 public sealed interface ConnectionSettings {
 
     /**
-     * Over SSH with a key, to a host whose key is known.
+     * Over SSH with a key.
      *
      * @param host name or address
      * @param port 1 to 65535
@@ -18,6 +18,8 @@ public sealed interface ConnectionSettings {
      * @param passphraseFile file whose first line decrypts the key; empty for a key that is not encrypted
      * @param knownHosts file in OpenSSH's known_hosts format that holds the host's key
      * @param shell what runs scripts there
+     * @param anyHostKey whether a host that shows another key is talked to all the same; no inventory says so, only a
+     *     scan that an administrator ordered like that
      */
     record Ssh(
             String host,
@@ -26,13 +28,31 @@ public sealed interface ConnectionSettings {
             Path privateKey,
             Optional<Path> passphraseFile,
             Path knownHosts,
-            RemoteShell shell)
+            RemoteShell shell,
+            boolean anyHostKey)
             implements ConnectionSettings {
 
-        /** To a host with a POSIX shell. */
+        /** To a host whose key is known. */
+        public Ssh(
+                String host,
+                int port,
+                String user,
+                Path privateKey,
+                Optional<Path> passphraseFile,
+                Path knownHosts,
+                RemoteShell shell) {
+            this(host, port, user, privateKey, passphraseFile, knownHosts, shell, false);
+        }
+
+        /** To a host with a POSIX shell whose key is known. */
         public Ssh(
                 String host, int port, String user, Path privateKey, Optional<Path> passphraseFile, Path knownHosts) {
             this(host, port, user, privateKey, passphraseFile, knownHosts, RemoteShell.SH);
+        }
+
+        /** The same host, whatever key it shows. */
+        public Ssh withAnyHostKey() {
+            return new Ssh(host, port, user, privateKey, passphraseFile, knownHosts, shell, true);
         }
     }
 

@@ -63,6 +63,17 @@ public record Server(
         };
     }
 
+    /** The same server over a connection that takes any host key; see {@link ConnectionSettings.Ssh#anyHostKey()}. */
+    public Server withAnyHostKey() {
+        ConnectionSettings other = connection instanceof ConnectionSettings.Ssh ssh ? ssh.withAnyHostKey() : connection;
+        return new Server(id, name, groups, tags, baseline, scanOnly, alias, operatingSystem, other);
+    }
+
+    /** Whether nobody knows that this is the machine it says it is. */
+    public boolean acceptsAnyHostKey() {
+        return connection instanceof ConnectionSettings.Ssh ssh && ssh.anyHostKey();
+    }
+
     /** The patch group that its tags name: {@code Patch Group}, else {@code PatchGroup}, letter case matters. */
     public Optional<String> patchGroup() {
         return Stream.of("Patch Group", "PatchGroup")

@@ -166,7 +166,8 @@ final class RequestRows {
                 optional(row, "memo", String.class),
                 orders.hooks(),
                 orders.maintenance(),
-                orders.machine());
+                orders.machine(),
+                orders.anyHostKey());
     }
 
     /** Names the kind of the override beside it; one from before there were hooks has none. */
@@ -174,11 +175,18 @@ final class RequestRows {
             Optional<PatchOverride> override,
             Map<HookOccasion, String> hooks,
             boolean maintenance,
-            MachineOrders machine) {
-        static final OrdersDocument NONE = new OrdersDocument(Optional.empty(), Map.of(), false, MachineOrders.NONE);
+            MachineOrders machine,
+            boolean anyHostKey) {
+        static final OrdersDocument NONE =
+                new OrdersDocument(Optional.empty(), Map.of(), false, MachineOrders.NONE, false);
 
         static OrdersDocument of(SpecialOrders special) {
-            return new OrdersDocument(special.override(), special.hooks(), special.maintenance(), special.machine());
+            return new OrdersDocument(
+                    special.override(),
+                    special.hooks(),
+                    special.maintenance(),
+                    special.machine(),
+                    special.anyHostKey());
         }
     }
 

@@ -67,6 +67,7 @@ public final class SqlArchive implements Archive {
                 .bind("request", request)
                 .bind("now", now)
                 .execute();
+        JobRows.hide(handle, request, now);
         audit.insert(handle, AuditLog.PATCHWAY, "request.details-pruned", "request " + request, "by retention", now);
     }
 
@@ -85,7 +86,9 @@ public final class SqlArchive implements Archive {
                     .mapTo(UUID.class)
                     .findOne();
             request.ifPresent(id -> pruneHistory(handle, id, runs, now));
-            return request.isPresent() || pruneExecutions(handle, endedBefore, runs);
+            return request.isPresent()
+                    || JobRows.prune(handle, endedBefore, runs)
+                    || pruneExecutions(handle, endedBefore, runs);
         });
     }
 

@@ -50,6 +50,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class Console extends ConsoleContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Snapshots extends SnapshotsContract {
         @Override
         DatabaseSettings freshDatabase() {

@@ -4,6 +4,7 @@ import io.patchway.baseline.BaselineSnapshots;
 import io.patchway.baseline.Baselines;
 import io.patchway.baseline.FrozenBaseline;
 import io.patchway.run.Hooks;
+import io.patchway.run.Operation;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunPolicy;
@@ -15,6 +16,7 @@ import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
 import io.patchway.run.machine.Machines;
 import io.patchway.server.Inventory;
+import io.patchway.server.Server;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -84,9 +86,15 @@ public final class Steps {
     public StepWork workOn(ServerRun run) {
         return inventory
                 .find(run.server())
-                .map(server -> new StepWork(run, server, Optional.empty()))
+                .map(server -> new StepWork(run, asOrdered(server, run), Optional.empty()))
                 .orElseThrow(() -> new ServerFault(
                         ServerFault.Kind.CONFIGURATION, run.server() + " is no longer in the inventory"));
+    }
+
+    /** Only a scan may skip the check of host keys: it changes nothing. */
+    private static Server asOrdered(Server server, ServerRun run) {
+        boolean scan = run.request().operation() == Operation.SCAN;
+        return scan && run.request().special().anyHostKey() ? server.withAnyHostKey() : server;
     }
 
     /** Ends a cancelled run on whose server nothing was begun. */

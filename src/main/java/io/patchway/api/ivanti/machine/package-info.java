@@ -1,0 +1,2 @@
+/** Servers and server groups as machines and machine groups. */
+package io.patchway.api.ivanti.machine;

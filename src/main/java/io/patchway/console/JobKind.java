@@ -1,0 +1,7 @@
+package io.patchway.console;
+
+/** What a console was asked for. */
+public enum JobKind {
+    SCAN,
+    DEPLOYMENT
+}
