@@ -218,11 +218,10 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         resources.add(new RequestsResource(intake, ledger, rolloutLedger, records.history(), clock));
         resources.add(new RolloutsResource(rolloutLedger, clock));
         resources.addAll(baselines.resources(inventory));
-        resources.addAll(List.of(commands.scans(), windows.resource()));
+        resources.addAll(List.of(commands.scans(), windows.resource(), machines.resource(intake.ids())));
         List<OperationGroup> operations = new ArrayList<>(baselines.operations(doors.clientTokens(), windows::exists));
         operations.addAll(commands.operations(inventory, windows.hooks(), desk, rolloutLedger, records.history()));
         operations.addAll(windows.operations(doors.clientTokens()));
-        resources.add(machines.resource(intake.ids()));
         List<ClcResource> calls = new ArrayList<>(clc.resources(desk, ledger, records.audit()));
         calls.addAll(clcReading);
         calls.addAll(machines.clcResources(clc.servers(), intake.ids()));

@@ -7,6 +7,8 @@ import io.patchway.run.InstallProgress;
 import io.patchway.run.OperationId;
 import io.patchway.run.RebootProgress;
 import io.patchway.run.ServerAccess;
+import io.patchway.run.ServerFault;
+import io.patchway.run.ServerFault.Kind;
 import io.patchway.scan.HostFacts;
 import io.patchway.scan.ScanResult;
 import io.patchway.server.Server;
@@ -87,5 +89,12 @@ public final class AccessByKind implements ServerAccess {
     @Override
     public boolean isOwn(String bootId) {
         return linux.isOwn(bootId);
+    }
+
+    /** What takes any host key may look, and nothing else; whoever asks for more has made a mistake. */
+    static void refuseStranger(Server server) {
+        if (server.acceptsAnyHostKey()) {
+            throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": nothing is changed without a known host key");
+        }
     }
 }

@@ -85,7 +85,7 @@ public final class PackageManagerAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; nothing is installed on it");
         }
-        refuseStranger(server);
+        AccessByKind.refuseStranger(server);
         List<String> words = new ArrayList<>(PlanWords.of(plan));
         words.addFirst(operation.value());
         ScriptAnswer answer =
@@ -133,7 +133,7 @@ public final class PackageManagerAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not rebooted");
         }
-        refuseStranger(server);
+        AccessByKind.refuseStranger(server);
         ask(server, Scripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value())
                 .single("reboot");
     }
@@ -143,6 +143,7 @@ public final class PackageManagerAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not shut down");
         }
+        AccessByKind.refuseStranger(server);
         ScriptAnswer answer = ask(server, Scripts.SHUT_DOWN, "patchway-shut-down", QUICK, bootId, operation.value());
         return switch (answer.single("shut-down")) {
             case "started", "told-before" -> true;
@@ -156,13 +157,6 @@ public final class PackageManagerAccess implements ServerAccess {
     @Override
     public boolean isOwn(String bootId) {
         return bootId.equals(ownBootId());
-    }
-
-    /** What takes any host key may look, and nothing else; whoever asks for more has made a mistake. */
-    private static void refuseStranger(Server server) {
-        if (server.acceptsAnyHostKey()) {
-            throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": nothing is changed without a known host key");
-        }
     }
 
     private ScriptAnswer ask(Server server, Script script, String format, Duration deadline, String... arguments) {

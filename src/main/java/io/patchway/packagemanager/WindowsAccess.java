@@ -85,6 +85,7 @@ public final class WindowsAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; nothing is installed on it");
         }
+        AccessByKind.refuseStranger(server);
         if (!plan.hooks().isEmpty()) {
             throw new ServerFault(
                     Kind.UNSUPPORTED, server.id() + ": hooks are scripts for a POSIX shell, and it runs Windows");
@@ -159,6 +160,7 @@ public final class WindowsAccess implements ServerAccess {
         if (server.scanOnly()) {
             throw new ServerFault(Kind.NOT_PERMITTED, server.id() + ": is for scans only; it is not rebooted");
         }
+        AccessByKind.refuseStranger(server);
         ask(server, WindowsScripts.REBOOT, "patchway-reboot", QUICK, bootId, operation.value())
                 .single("reboot");
     }

@@ -61,7 +61,7 @@ public record SpecialOrders(
     }
 
     /** The same, whatever host keys servers show when that is asked for here. */
-    public SpecialOrders takingAnyHostKey(boolean asked) {
+    public SpecialOrders orAnyHostKey(boolean asked) {
         return asked ? new SpecialOrders(override, memo, hooks, maintenance, machine, true) : this;
     }
 }

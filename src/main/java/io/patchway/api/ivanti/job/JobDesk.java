@@ -100,7 +100,7 @@ public final class JobDesk {
                 List.of(),
                 Optional.empty(),
                 new SpecialOrders(work.override().map(PatchOverride.class::cast), Optional.empty())
-                        .takingAnyHostKey(work.anyHostKey()));
+                        .orAnyHostKey(work.anyHostKey()));
     }
 
     /** Starts nothing further; what is under way ends at the next point where it can. */
