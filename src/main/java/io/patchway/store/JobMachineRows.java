@@ -20,7 +20,7 @@ import org.jdbi.v3.core.statement.Query;
 final class JobMachineRows {
     private static final String SELECT = """
         select console_machine.id as machine_id, endpoint, console_machine.server_id as target_server, error_number,
-            error_text, server_run.id as id, server_run.server_id as server_id, state, round, reboots, last_error,
+            error_text, server_run.id as id, number, server_run.server_id as server_id, state, round, reboots, last_error,
             server_run.started_at as started_at, server_run.ended_at as ended_at, state_since,
             scan.id as scan_number, scan.taken_at as taken_at, installed, missing, reboot_needed, host
         from console_machine
