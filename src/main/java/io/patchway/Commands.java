@@ -4,6 +4,7 @@ import io.patchway.access.KeyDesk;
 import io.patchway.access.MasterKey;
 import io.patchway.cli.AuditCommand;
 import io.patchway.cli.KeyCommand;
+import io.patchway.cli.UserCommand;
 import io.patchway.config.Settings;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseUnavailable;
@@ -44,7 +45,13 @@ final class Commands {
             return withDatabase(
                     (database, settings) -> keys(database, settings).run(order), "POST", "/api/access-keys");
         }
-        out.println("'" + String.join(" ", words) + "' is not a command; known: audit verify, " + KeyCommand.USAGE);
+        if (words.get(0).equals("user")) {
+            List<String> order = words.subList(1, words.size());
+            return withDatabase(
+                    (database, settings) -> users(database, settings).run(order), "POST", "/api/users");
+        }
+        out.println("'" + String.join(" ", words) + "' is not a command; known: audit verify, " + KeyCommand.USAGE
+                + ", " + UserCommand.USAGE);
         return WRONG_CALL;
     }
 
@@ -59,6 +66,15 @@ final class Commands {
         MasterKey masterKey = MasterKey.in(FrontDoors.masterKeyFile(settings));
         KeyDesk desk = new KeyDesk(new SqlAccessKeys(database, node, clock), masterKey, () -> {}, clock);
         return new KeyCommand(desk, clock, out);
+    }
+
+    private UserCommand users(Database database, Settings settings) throws IOException {
+        Clock clock = Clock.systemUTC();
+        String node = new MachineSettings(settings).nodeName();
+        MasterKey masterKey = MasterKey.in(FrontDoors.masterKeyFile(settings));
+        UserKeeping users =
+                new UserKeeping(settings, database, masterKey, node, new SqlAuditLog(database, node, clock), clock);
+        return new UserCommand(users.desk(), users.signingKey(), System.in, out);
     }
 
     /** What a command does. */

@@ -185,6 +185,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class People extends UsersContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Tokens extends ClientTokensContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

@@ -47,6 +47,7 @@ public final class BearerTokens implements Function<String, Optional<User>> {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock reading = new ReentrantLock();
+    private volatile Optional<Failure> failure = Optional.empty();
     private final AtomicLong changes = new AtomicLong();
     private volatile Snapshot known = new Snapshot(Instant.MIN, -1, Map.of(), Set.of(), Optional.empty());
 
@@ -78,6 +79,8 @@ public final class BearerTokens implements Function<String, Optional<User>> {
                     .map(UserAccount::user);
         }
     }
+
+    private record Failure(Instant at, RuntimeException error) {}
 
     /** @param life of each token */
     public BearerTokens(Users users, TokenRecords records, SigningKey signingKey, Duration life, Clock clock) {
@@ -196,12 +199,23 @@ public final class BearerTokens implements Function<String, Optional<User>> {
         }
         try {
             if (!isGood(known, age, now)) {
+                refuseAsOthers(now);
                 known = read(now);
             }
             return known;
+        } catch (RuntimeException e) {
+            failure = Optional.of(new Failure(clock.instant(), e));
+            throw e;
         } finally {
             reading.unlock();
         }
+    }
+
+    /** Reading that fails takes long; who waited for somebody's that failed does not try it after him. */
+    private void refuseAsOthers(Instant now) {
+        failure.filter(last -> last.at().isAfter(now)).ifPresent(last -> {
+            throw last.error();
+        });
     }
 
     private boolean isGood(Snapshot present, Duration age, Instant now) {

@@ -6,7 +6,7 @@ public enum Role {
     VIEWER,
     /** May also start and stop scans, installs and commands. */
     OPERATOR,
-    /** May also change baselines, maintenance windows, tags and access keys. */
+    /** May also change baselines, maintenance windows, tags, access keys and users. */
     ADMINISTRATOR;
 
     /** Whether this role is enough where {@code least} is asked for. */

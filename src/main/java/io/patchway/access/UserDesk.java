@@ -4,6 +4,7 @@ import io.patchway.access.Users.Change;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class UserDesk {
         UserRules.check(user);
         password.ifPresent(given -> UserRules.checkPassword(given, user.name()));
         String secret = password.orElseGet(this::newPassword);
-        Instant now = clock.instant();
+        Instant now = now();
         UserAccount account =
                 new UserAccount(user, hashes.hash(secret), UserStamp.fresh(random), now, now, Optional.empty());
         if (!users.add(account, actor)) {
@@ -121,7 +122,7 @@ public final class UserDesk {
         String secret = password.orElseGet(this::newPassword);
         String hash = hashes.hash(secret);
         String stamp = UserStamp.fresh(random);
-        Instant now = clock.instant();
+        Instant now = now();
         Optional<UserAccount> account = change(
                 name,
                 present -> new Change(
@@ -137,7 +138,7 @@ public final class UserDesk {
      */
     public Optional<UserAccount> disable(String name, String actor) {
         String stamp = UserStamp.fresh(random);
-        Optional<Instant> now = Optional.of(clock.instant());
+        Optional<Instant> now = Optional.of(now());
         return change(
                 name,
                 present -> new Change(
@@ -171,6 +172,11 @@ public final class UserDesk {
         Optional<UserAccount> account = users.change(name, change, actor);
         changed.run();
         return account;
+    }
+
+    /** As exactly as the store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private String newPassword() {

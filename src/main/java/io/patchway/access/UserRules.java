@@ -7,7 +7,11 @@ import java.util.regex.Pattern;
 final class UserRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._@-]{0,99}");
     private static final Pattern ALIAS = Pattern.compile("[A-Z0-9]{1,20}");
-    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}");
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern EMAIL =
+            Pattern.compile(ATOM + "(?:\\." + ATOM + ")*@" + LABEL + "(?:\\." + LABEL + ")*");
+    private static final int LONGEST_EMAIL = 254;
     private static final int MOST_ALIASES = 100;
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 256;
@@ -33,9 +37,13 @@ final class UserRules {
                 .ifPresent(alias -> {
                     throw new IllegalArgumentException("an account alias is 1 to 20 letters and digits");
                 });
-        if (user.email().filter(email -> !EMAIL.matcher(email).matches()).isPresent()) {
+        if (user.email().filter(email -> !isAddress(email)).isPresent()) {
             throw new IllegalArgumentException("the e-mail address must be one plain address such as team@example.org");
         }
+    }
+
+    private static boolean isAddress(String text) {
+        return text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches();
     }
 
     /** @throws IllegalArgumentException when it cannot be the password of this user */

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.patchway.store.DatabaseUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public final class FrontDoor implements AutoCloseable {
             configure(config);
             dialects.forEach(dialect -> dialect.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, FrontDoor::refuse);
+            config.routes.exception(DatabaseUnavailable.class, FrontDoor::putOff);
             config.routes.exception(Exception.class, (error, context) -> fail(dialects, error, context));
         });
     }
@@ -63,6 +65,12 @@ public final class FrontDoor implements AutoCloseable {
 
     private static void refuse(HttpResponseException refusal, Context context) {
         context.status(refusal.getStatus()).json(Map.of("message", String.valueOf(refusal.getMessage())));
+    }
+
+    private static void putOff(DatabaseUnavailable outage, Context context) {
+        LOG.warn("{} {} is answered with 503: {}", context.method(), context.path(), outage.getMessage());
+        context.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .json(Map.of("message", "The database is away for the moment. Try again later."));
     }
 
     private static void fail(List<Dialect> dialects, Exception error, Context context) {

@@ -8,11 +8,8 @@ import io.patchway.config.AccessKeyOrder;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** {@code key issue}, {@code key list}, {@code key rotate} and {@code key revoke}: the access keys of clients. */
 public final class KeyCommand {
@@ -56,7 +53,8 @@ public final class KeyCommand {
 
     private int issue(List<String> words) {
         CommandWords read = CommandWords.of(words, USAGE);
-        Role role = role(read.option("role").orElseThrow(() -> new IllegalArgumentException("say --role: " + roles())));
+        Role role = RoleWords.role(
+                read.option("role").orElseThrow(() -> new IllegalArgumentException("say --role: " + RoleWords.all())));
         Optional<Duration> validFor = read.option("valid-for").map(AccessKeyOrder::duration);
         read.refuseOthers("role", "valid-for");
         print(desk.issue(read.subject(), role, validFor, ACTOR));
@@ -105,25 +103,10 @@ public final class KeyCommand {
         String use = key.lastUsedAt().map(at -> "last used " + at).orElse("never used");
         out.printf(
                 "%s  %s  %s  issued %s  %s  %s%n",
-                key.id(), word(key.role()), key.account(), key.createdAt(), state, use);
+                key.id(), RoleWords.word(key.role()), key.account(), key.createdAt(), state, use);
     }
 
     private void tellUnknown() {
         out.println("There is no such access key that is valid");
-    }
-
-    private static Role role(String word) {
-        return Arrays.stream(Role.values())
-                .filter(role -> word(role).equals(word))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("--role must be one of " + roles()));
-    }
-
-    private static String roles() {
-        return Arrays.stream(Role.values()).map(KeyCommand::word).collect(Collectors.joining(", "));
-    }
-
-    private static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -28,7 +28,7 @@ public final class TestUsers {
 
     /** The tokens as another node on the same database sees them. */
     public BearerTokens anotherNode() {
-        return new BearerTokens(users, records, new SigningKey(records, masterKey), BearerTokens.LONGEST_LIFE, clock);
+        return new BearerTokens(users, records, signingKey(), BearerTokens.LONGEST_LIFE, clock);
     }
 
     public UserDesk desk() {
@@ -37,6 +37,10 @@ public final class TestUsers {
 
     public BearerTokens tokens() {
         return tokens;
+    }
+
+    public SigningKey signingKey() {
+        return new SigningKey(records, masterKey);
     }
 
     public PasswordSignIn signIn(AuditLog audit) {

@@ -142,6 +142,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class People extends UsersContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Tokens extends ClientTokensContract {
         @Override
         DatabaseSettings freshDatabase() {

@@ -9,7 +9,6 @@ import io.patchway.access.User;
 import io.patchway.api.Dialect;
 import io.patchway.api.RefusedCallers;
 import io.patchway.audit.AuditLog;
-import io.patchway.store.DatabaseUnavailable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -123,10 +122,6 @@ public final class ClcDoor implements Dialect {
     }
 
     private static void refuse(ClcRefusal refusal, Context context) {
-        answer(context, refusal);
-    }
-
-    private static void answer(Context context, ClcRefusal refusal) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", refusal.getMessage());
         if (!refusal.modelState().isEmpty()) {
             body.putPOJO("modelState", refusal.modelState());
@@ -139,11 +134,7 @@ public final class ClcDoor implements Dialect {
         if (PREFIXES.stream().noneMatch(context.path()::startsWith)) {
             return false;
         }
-        answer(
-                context,
-                error instanceof DatabaseUnavailable
-                        ? new ClcRefusal(503, "The service is not available for the moment. Try again later.")
-                        : new ClcRefusal(500, "An error has occurred. The log has it as error " + id + "."));
+        refuse(new ClcRefusal(500, "An error has occurred. The log has it as error " + id + "."), context);
         return true;
     }
 }

@@ -106,7 +106,9 @@ public final class UsersResource implements Resource {
 
     /** 204; 404 when there is no such user. */
     private static void answer(Context context, Optional<UserAccount> changed) {
-        changed.orElseThrow(UsersResource::unknown);
+        if (changed.isEmpty()) {
+            throw unknown();
+        }
         context.status(HttpStatus.NO_CONTENT);
     }
 

@@ -72,6 +72,14 @@ final class ApiDoor implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
+    /** The document that answers a PATCH, whose status must be this. */
+    JsonNode patch(String path, String body, int status) throws Exception {
+        HttpResponse<String> response =
+                send(path, HttpRequest.newBuilder().method("PATCH", BodyPublishers.ofString(body)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return new ObjectMapper().readTree(response.body());
+    }
+
     /** The status of the answer to a DELETE. */
     int delete(String path) throws Exception {
         return send(path, HttpRequest.newBuilder().DELETE()).statusCode();
