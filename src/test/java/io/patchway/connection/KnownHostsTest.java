@@ -98,6 +98,26 @@ class KnownHostsTest {
                 .isEqualTo("ecdsa-sha2-nistp256,ssh-ed25519,rsa-sha2-512");
     }
 
+    @Test
+    void aScanThatTakesAnyKeyTakesAnyButARevokedOne() throws Exception {
+        write("web01 " + line(key), "@revoked * " + line(other));
+        HostKeyCheck any = new HostKeyCheck(
+                "server",
+                new Ssh(
+                                "other01",
+                                22,
+                                "root",
+                                directory.resolve("key"),
+                                Optional.empty(),
+                                directory.resolve("known_hosts"))
+                        .withAnyHostKey(),
+                KnownHosts.read(directory.resolve("known_hosts")));
+
+        assertThat(any.refuse(key)).isEmpty();
+        assertThat(any.refuse(other).map(ServerFault::kind)).contains(Kind.HOST_KEY_CHANGED);
+        assertThat(refusal("other01", 22, key)).contains(Kind.HOST_KEY_UNKNOWN);
+    }
+
     private void write(String... lines) throws IOException {
         Files.write(directory.resolve("known_hosts"), java.util.List.of(lines));
     }
