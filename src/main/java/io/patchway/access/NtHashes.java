@@ -63,7 +63,7 @@ public final class NtHashes {
     public Optional<Kept> find(String name) {
         return records.sealed(name)
                 .flatMap(text -> masterKey
-                        .open(sealed, owner(name))
+                        .open(text, owner(name))
                         .map(hex -> new Kept(text, HexFormat.of().parseHex(hex))));
     }
 
