@@ -9,8 +9,9 @@ set -euo pipefail
 # apt-utils       apt-ftparchive, for the apt archives
 # nftables        silences a host while it is down
 # awscli, python3-boto3  clients of AWS Systems Manager
+# curl, python3-requests, python3-requests-ntlm, python3-cryptography  clients of Ivanti Security Controls
 packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client iproute2 util-linux
-  awscli python3-boto3)
+  awscli python3-boto3 curl python3-requests python3-requests-ntlm python3-cryptography)
 # Node.js may have come from elsewhere, and brings its own npm then.
 command -v npm > /dev/null || packages+=(nodejs npm)
 

@@ -49,8 +49,8 @@ final class Commands {
         if (words.size() > 1 && words.subList(0, 2).equals(List.of("user", "ntlm"))) {
             List<String> order = words.subList(2, words.size());
             return withDatabase(
-                    (database, settings) -> new NtlmCommand(keeping(database, settings).ntlmDesk(), System.in, out)
-                            .run(order),
+                    (database, settings) ->
+                            new NtlmCommand(keeping(database, settings).ntlmDesk(), System.in, out).run(order),
                     "PUT",
                     "/api/users/NAME/ntlm");
         }

@@ -92,8 +92,7 @@ final class FrontDoors {
         all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
         ApiToken token = ApiToken.in(tokenFile());
         WebApi own = new WebApi(token, audit, clock, all);
-        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock)
-                .door(reach, users, token);
+        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock).door(reach, users, token);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);

@@ -69,8 +69,7 @@ public final class NtHashes {
 
     boolean keep(UserAccount account, String password, String actor) {
         String hash = HexFormat.of().formatHex(of(password));
-        return records.keep(
-                account.key(), account.passwordSetAt(), masterKey.seal(hash, owner(account.key())), actor);
+        return records.keep(account.key(), account.passwordSetAt(), masterKey.seal(hash, owner(account.key())), actor);
     }
 
     boolean remove(String name, String actor) {

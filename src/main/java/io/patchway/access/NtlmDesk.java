@@ -5,9 +5,10 @@ import java.util.Optional;
 /** Lets single users sign in by NTLM, which nobody may unless that was asked for. Thread-safe. */
 public final class NtlmDesk {
     /** What whoever turns it on should know. */
-    public static final String WARNING = "NTLM needs an unsalted MD4 hash of the password. It is kept sealed, but whoever"
-            + " gets hold of it can sign in as this user; use it for service accounts with a password of their own only,"
-            + " with the least role that does, and turn it off when no script needs it.";
+    public static final String WARNING =
+            "NTLM needs an unsalted MD4 hash of the password. It is kept sealed, but whoever gets hold of it can sign"
+                    + " in as this user; use it for service accounts with a password of their own only, with the least"
+                    + " role that does, and turn it off when no script needs it.";
 
     private final Users users;
     private final PasswordHashes passwords;
@@ -54,7 +55,9 @@ public final class NtlmDesk {
         return right ? Outcome.DONE : Outcome.WRONG_PASSWORD;
     }
 
-    /** Has a user refused who comes by NTLM, also on connections that are signed in; DONE also when it was so before. */
+    /**
+     * Has a user refused who comes by NTLM, also on connections that are signed in; DONE also when it was so before.
+     */
     public Outcome turnOff(String name, String actor) {
         if (users.find(name).isEmpty()) {
             return Outcome.UNKNOWN;

@@ -127,8 +127,7 @@ public final class PasswordSignIn {
         boolean known = limits.asksForKnownNetwork(attempt.key(), attempt.network())
                 && users.isKnownNetwork(attempt.key(), attempt.network());
         Optional<Duration> wait = limits.begin(attempt.key(), attempt.network(), known);
-        wait.ifPresent(
-                pause -> record(attempt, "too many wrong passwords; wait " + pause.toSeconds() + " s"));
+        wait.ifPresent(pause -> record(attempt, "too many wrong passwords; wait " + pause.toSeconds() + " s"));
         return wait.map(TooMany::new);
     }
 

@@ -30,11 +30,10 @@ public final class SqlNtlmRecords implements NtlmRecords {
 
     @Override
     public Optional<String> sealed(String name) {
-        return database.inTransaction(
-                handle -> handle.createQuery("select sealed from ntlm_hash where name_key = :key")
-                        .bind("key", UserAccount.key(name))
-                        .mapTo(String.class)
-                        .findOne());
+        return database.inTransaction(handle -> handle.createQuery("select sealed from ntlm_hash where name_key = :key")
+                .bind("key", UserAccount.key(name))
+                .mapTo(String.class)
+                .findOne());
     }
 
     /** The row of the user is locked, so that no other password can come in between. */

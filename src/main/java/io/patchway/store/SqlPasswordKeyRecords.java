@@ -14,8 +14,8 @@ public final class SqlPasswordKeyRecords implements PasswordKeyRecords {
     @Override
     public Optional<Stored> find() {
         return database.inTransaction(handle -> handle.createQuery("select * from password_key where id = 1")
-                .map(row -> new Stored(
-                        row.getColumn("certificate", String.class), row.getColumn("sealed", String.class)))
+                .map(row ->
+                        new Stored(row.getColumn("certificate", String.class), row.getColumn("sealed", String.class)))
                 .findOne());
     }
 

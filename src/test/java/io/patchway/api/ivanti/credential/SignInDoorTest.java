@@ -52,8 +52,8 @@ class SignInDoorTest {
 
     private Answer as(String user, String method, String path, String body) throws IOException {
         String both = user + ":" + PASSWORD;
-        String header = "Authorization: Basic "
-                + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+        String header =
+                "Authorization: Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
         try (Line line = new Line(door.port())) {
             return line.call(method, path, body, header);
         }
@@ -71,7 +71,10 @@ class SignInDoorTest {
             Answer after = line.call("GET", "credentials", "");
             Answer proxied = line.call("GET", "credentials", "", "X-Forwarded-For: 192.0.2.1");
 
-            assertThat(before.values("WWW-Authenticate")).singleElement().asString().startsWith("Basic ");
+            assertThat(before.values("WWW-Authenticate"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Basic ");
             assertThat(after.status()).isEqualTo(401);
             assertThat(after.body()).isEmpty();
             assertThat(after.values("WWW-Authenticate"))
@@ -95,9 +98,11 @@ class SignInDoorTest {
                 String message = challenge.values("WWW-Authenticate").get(0).substring(scheme.length() + 1);
                 String answer = new NtlmClient("otto", "PATCHWAY", PASSWORD, true).answer(message);
 
-                assertThat(other.call("GET", "credentials", "", "Authorization: " + scheme + " " + answer).status())
+                assertThat(other.call("GET", "credentials", "", "Authorization: " + scheme + " " + answer)
+                                .status())
                         .isEqualTo(401);
-                assertThat(line.call("GET", "credentials", "", "Authorization: " + scheme + " " + answer).status())
+                assertThat(line.call("GET", "credentials", "", "Authorization: " + scheme + " " + answer)
+                                .status())
                         .isEqualTo(200);
                 assertThat(line.call("GET", "credentials", "").status()).isEqualTo(200);
                 assertThat(line.call("GET", "credentials", "", "Via: 1.1 proxy").status())
@@ -137,14 +142,18 @@ class SignInDoorTest {
         Answer made = as("otto", "POST", "SessionCredentials", CLEAR.formatted(PASSWORD));
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.body()).isEqualTo("{\"created\":true}");
-        assertThat(as("otto", "POST", "sessioncredentials", sealed(PASSWORD, true)).status())
+        assertThat(as("otto", "POST", "sessioncredentials", sealed(PASSWORD, true))
+                        .status())
                 .isEqualTo(409);
-        assertThat(as("anna", "POST", "sessioncredentials", sealed(PASSWORD, false)).status())
+        assertThat(as("anna", "POST", "sessioncredentials", sealed(PASSWORD, false))
+                        .status())
                 .isEqualTo(200);
         assertThat(as("otto", "DELETE", "sessioncredentials", "").status()).isEqualTo(204);
-        assertThat(as("otto", "POST", "sessioncredentials", sealed(PASSWORD, true)).status())
+        assertThat(as("otto", "POST", "sessioncredentials", sealed(PASSWORD, true))
+                        .status())
                 .isEqualTo(200);
-        assertThat(as("otto", "POST", "sessioncredentials", CLEAR.formatted("a guess")).status())
+        assertThat(as("otto", "POST", "sessioncredentials", CLEAR.formatted("a guess"))
+                        .status())
                 .isEqualTo(400);
         assertThat(door.audit.lines()).noneMatch(line -> line.contains(PASSWORD));
     }
@@ -193,7 +202,8 @@ class SignInDoorTest {
         String one = "credentials/" + json(made).path("id").asText();
 
         assertThat(as("anna", "POST", "credentials", body).status()).isEqualTo(409);
-        assertThat(as("otto", "POST", "credentials", "{\"name\": \"x\", \"userName\": \"y\"}").status())
+        assertThat(as("otto", "POST", "credentials", "{\"name\": \"x\", \"userName\": \"y\"}")
+                        .status())
                 .isEqualTo(400);
         JsonNode named = json(as("otto", "GET", "credentials/?name=LINUX%20ROOT&count=1", ""));
         assertThat(named.path("id")).isEqualTo(named.path("value").path(0).path("id"));
@@ -201,23 +211,31 @@ class SignInDoorTest {
         assertThat(named.toString()).doesNotContain("secret-of-root").contains("no password is kept");
         assertThat(as("anna", "GET", one, "").status()).isEqualTo(404);
 
-        assertThat(as("otto", "PUT", one + "/share", "{\"sharedWith\": [\"Anna\"]}").status())
+        assertThat(as("otto", "PUT", one + "/share", "{\"sharedWith\": [\"Anna\"]}")
+                        .status())
                 .isEqualTo(200);
         assertThat(as("anna", "GET", one, "").status()).isEqualTo(200);
         assertThat(as("anna", "DELETE", one, "").status()).isEqualTo(401);
-        assertThat(json(as("otto", "PUT", one, "{\"userName\": \"admin\"}")).path("username").asText())
+        assertThat(json(as("otto", "PUT", one, "{\"userName\": \"admin\"}"))
+                        .path("username")
+                        .asText())
                 .isEqualTo("admin");
         assertThat(as("otto", "DELETE", one, "").status()).isEqualTo(204);
         assertThat(as("otto", "DELETE", one, "").status()).isEqualTo(404);
-        assertThat(json(as("otto", "GET", "credentials?name=linux", "")).path("count").asInt())
+        assertThat(json(as("otto", "GET", "credentials?name=linux", ""))
+                        .path("count")
+                        .asInt())
                 .isZero();
     }
 
     /** As the published scripts do it: an array of numbers from PowerShell, Base64 from others. */
     private String sealed(String password, boolean asArray) throws IOException, GeneralSecurityException {
-        String der = json(as("otto", "GET", "configuration/certificate", "")).path("derEncoded").asText();
+        String der = json(as("otto", "GET", "configuration/certificate", ""))
+                .path("derEncoded")
+                .asText();
         Certificate certificate = CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(der)));
+                .generateCertificate(
+                        new ByteArrayInputStream(Base64.getDecoder().decode(der)));
         byte[] key = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
         byte[] iv = "another sixteen.".getBytes(StandardCharsets.US_ASCII);
         Cipher aes = Cipher.getInstance("AES/CBC/PKCS5Padding");

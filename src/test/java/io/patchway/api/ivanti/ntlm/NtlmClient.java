@@ -40,8 +40,7 @@ public record NtlmClient(String user, String domain, String password, boolean si
         byte[] baseKey = NtlmV2.hmac(key, proof);
         byte[] message = message(response, rc4(baseKey));
         if (signs) {
-            byte[] mic =
-                    NtlmV2.hmac(SESSION_KEY, Base64.getDecoder().decode(negotiate()), challenge, message);
+            byte[] mic = NtlmV2.hmac(SESSION_KEY, Base64.getDecoder().decode(negotiate()), challenge, message);
             System.arraycopy(mic, 0, message, ClientResponse.MIC_AT, mic.length);
         }
         return message;
@@ -76,7 +75,13 @@ public record NtlmClient(String user, String domain, String password, boolean si
         int offset = read.getInt(44);
         byte[] info = Arrays.copyOfRange(challenge, offset, offset + Short.toUnsignedInt(read.getShort(40)));
         ByteBuffer blob = ByteBuffer.allocate(28 + 8 + info.length + 4).order(ByteOrder.LITTLE_ENDIAN);
-        blob.put((byte) 1).put((byte) 1).putShort((short) 0).putInt(0).putLong(0).put(NONCE).putInt(0);
+        blob.put((byte) 1)
+                .put((byte) 1)
+                .putShort((short) 0)
+                .putInt(0)
+                .putLong(0)
+                .put(NONCE)
+                .putInt(0);
         blob.putShort((short) Challenge.AV_FLAGS).putShort((short) 4).putInt(signs ? 2 : 0);
         return blob.put(info).putInt(0).array();
     }

@@ -201,7 +201,8 @@ class NtlmRoundsTest {
             }
             Answer answer = rounds.next(connection, Base64.getEncoder().encodeToString(damaged), HOME);
             assertThat(answer).isInstanceOfAny(Refused.class, SignedIn.class, TooMany.class, GoOn.class);
-            assertThat(answer instanceof SignedIn && !Arrays.equals(message, damaged)).isFalse();
+            assertThat(answer instanceof SignedIn && !Arrays.equals(message, damaged))
+                    .isFalse();
         }
     }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The examples that MS-NLMP prints in its sections 4.2.1 to 4.2.4. */
 class NtlmV2Test {
     private static final byte[] NONCE = hex("0123456789abcdef");
-    private static final String BLOB = "01010000000000000000000000000000aaaaaaaaaaaaaaaa0000000002000c0044006f006d0061006900"
-            + "6e0001000c005300650072007600650072000000000000000000";
+    private static final String BLOB =
+            "01010000000000000000000000000000aaaaaaaaaaaaaaaa0000000002000c0044006f006d0061006900"
+                    + "6e0001000c005300650072007600650072000000000000000000";
     private static final String PROOF = "68cd0ab851e51c96aabc927bebef6a1c";
     private static final String NAMES = "44006f006d00610069006e0055007300650072004300" + "4f004d0050005500540045005200";
     private static final String LM = "86c35097ac9cec102554764a57cccc19aaaaaaaaaaaaaaaa";
@@ -52,8 +53,10 @@ class NtlmV2Test {
         assertThat(response.user()).isEqualTo("User");
         assertThat(response.domain()).isEqualTo("Domain");
         assertThat(response.mic()).isEmpty();
-        assertThat(NtlmV2.isRight(NtHashes.of("Password"), challenge(), response)).isTrue();
-        assertThat(NtlmV2.isRight(NtHashes.of("password"), challenge(), response)).isFalse();
+        assertThat(NtlmV2.isRight(NtHashes.of("Password"), challenge(), response))
+                .isTrue();
+        assertThat(NtlmV2.isRight(NtHashes.of("password"), challenge(), response))
+                .isFalse();
         assertThat(NtlmV2.sessionKey(hex("8de40ccadbc14a82f15cb0ad0de95ca3"), response))
                 .hasValueSatisfying(key -> assertThat(hex(key)).isEqualTo("55".repeat(16)));
     }
