@@ -22,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** curl and Python's requests sign in to a Patchway of their own, as scripts of Security Controls do. */
 class IvantiSignInIT {
     private static final String USER = "svc-scripts";
-    private static final String PASSWORD = "Pässword of scripts 1";
+    private static final String PASSWORD = "Password of scripts 1";
     private static final Path PYTHON = Path.of("src/it/resources/ivanti/sign_in.py");
+
+    /** Debian's ntlm-auth asks OpenSSL for MD4. */
+    private static final Path OPENSSL = Path.of("src/it/resources/ivanti/openssl-legacy.cnf");
 
     @TempDir
     Path folder;
@@ -48,7 +51,9 @@ class IvantiSignInIT {
 
     /** What it printed. */
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OPENSSL_CONF", OPENSSL.toAbsolutePath().toString());
+        Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return printed;
@@ -83,7 +88,7 @@ class IvantiSignInIT {
             assertThat(curl("a guess", "-o", "/dev/null", version)).startsWith("401");
             assertThat(curl(PASSWORD, "-d", "{\"clearText\": \"" + PASSWORD + "\"}", base() + "sessioncredentials"))
                     .startsWith("{\"created\":true}200");
-            assertThat(run("python3", PYTHON.toString(), base(), USER, PASSWORD))
+            assertThat(run("/usr/bin/python3", PYTHON.toString(), base(), USER, PASSWORD))
                     .isEqualTo("done\n");
 
             assertThat(own("POST", "/" + USER + "/password", "{\"password\": \"another password\"}")
