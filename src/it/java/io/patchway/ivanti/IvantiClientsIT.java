@@ -171,9 +171,9 @@ class IvantiClientsIT {
     }
 
     private static void addUser(PatchwayProcess patchway) throws Exception {
+        URI users = patchway.address().resolve("/api/users");
         String token = Files.readString(patchway.file("var/secrets/api-token")).strip();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI users = patchway.address().resolve("/api/users");
             String body = "{\"name\": \"script\", \"role\": \"administrator\", \"password\": \"" + PASSWORD + "\"}";
             int status = client.send(
                             HttpRequest.newBuilder(users)

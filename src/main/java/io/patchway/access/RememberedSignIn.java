@@ -55,7 +55,7 @@ public final class RememberedSignIn {
             return new Admitted(known.get());
         }
         Answer answer = signIn.check(door, name, password, address);
-        if (answer instanceof Admitted admitted) {
+        if (answer instanceof Admitted) {
             remember(fingerprint, name);
         }
         return answer;

@@ -30,4 +30,9 @@ public record SpecialOrders(
     public SpecialOrders(Optional<PatchOverride> override, Optional<String> memo) {
         this(override, memo, Map.of());
     }
+
+    /** The same, but servers are scanned whatever host key they show when that is asked for here. */
+    public SpecialOrders orAnyHostKey(boolean asked) {
+        return asked ? new SpecialOrders(override, memo, hooks, true) : this;
+    }
 }

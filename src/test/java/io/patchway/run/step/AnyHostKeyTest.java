@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Only a scan that was ordered so talks to a host whatever key it shows. */
 class AnyHostKeyTest {
-    private static final SpecialOrders ANY = new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(), true);
+    private static final SpecialOrders ANY = SpecialOrders.NONE.orAnyHostKey(true);
 
     private final Clock clock = Clock.systemUTC();
     private final InMemoryRunLedger ledger = new InMemoryRunLedger();

@@ -99,8 +99,8 @@ public final class JobDesk {
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                new SpecialOrders(
-                        work.override().map(PatchOverride.class::cast), Optional.empty(), Map.of(), work.anyHostKey()));
+                new SpecialOrders(work.override().map(PatchOverride.class::cast), Optional.empty())
+                        .orAnyHostKey(work.anyHostKey()));
     }
 
     /** Starts nothing further; what is under way ends at the next point where it can. */
