@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.api.ivanti.credential.Line.Answer;
 import io.patchway.api.ivanti.ntlm.NtlmClient;
+import io.patchway.faults.Survives;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ class SignInDoorTest {
     }
 
     @Test
+    @Survives(34)
     void aConnectionThatHasSignedInStaysSoAndAnotherDoesNot() throws IOException {
         door.ntlm.turnOn("otto", PASSWORD, "test");
         for (String scheme : new String[] {"NTLM", "Negotiate"}) {
@@ -113,6 +115,7 @@ class SignInDoorTest {
     }
 
     @Test
+    @Survives(31)
     void whateverStandsInTheHeaderItIsNoErrorOfOurs() throws IOException {
         door.ntlm.turnOn("otto", PASSWORD, "test");
         Random random = new Random(42);
@@ -137,6 +140,7 @@ class SignInDoorTest {
     }
 
     @Test
+    @Survives(34)
     void theRitualOfTheSessionCredentialWorksInTheClearAndSealed() throws Exception {
         assertThat(as("otto", "DELETE", "sessioncredentials", "").status()).isEqualTo(404);
         Answer made = as("otto", "POST", "SessionCredentials", CLEAR.formatted(PASSWORD));

@@ -19,6 +19,7 @@ import io.patchway.api.ivanti.SignInMethod.Refused;
 import io.patchway.api.ivanti.SignInMethod.SignedIn;
 import io.patchway.api.ivanti.SignInMethod.TooMany;
 import io.patchway.audit.RecordingAuditLog;
+import io.patchway.faults.Survives;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlNtlmRecords;
@@ -94,6 +95,7 @@ class NtlmRoundsTest {
     }
 
     @Test
+    @Survives(34)
     void theRightPasswordSignsTheConnectionInAndNoOther() {
         assertIsSignedIn(signIn(client(PASSWORD)));
 
@@ -107,6 +109,7 @@ class NtlmRoundsTest {
     }
 
     @Test
+    @Survives(31)
     void wrongPasswordsAndUsersWithoutNtlmAreRefusedAlikeAndCounted() {
         assertThat(signIn(client("guess"))).isEqualTo(new Refused(""));
         assertThat(signIn(new NtlmClient("other", "", PASSWORD, true))).isEqualTo(new Refused(""));
@@ -119,6 +122,7 @@ class NtlmRoundsTest {
     }
 
     @Test
+    @Survives(34)
     void aChallengeIsGoodForOneAnswerOnItsConnectionAndForAMinute() {
         String first = client(PASSWORD).answer(challenge(connection));
 
@@ -156,6 +160,7 @@ class NtlmRoundsTest {
     }
 
     @Test
+    @Survives(34)
     void itEndsWithThePasswordAndWhenTheUserIsDisabledAndWhenItIsTurnedOff() {
         signIn(client(PASSWORD));
         clock.advance(Duration.ofSeconds(1));
