@@ -11,8 +11,10 @@ set -euo pipefail
 # openssh-server  the sshd that tests start for themselves; the machine's own is not started
 # awscli, python3-boto3  clients of AWS Systems Manager
 # golang-go, golang-github-centurylinkcloud-clc-sdk-dev  CenturyLink's own client, and what compiles it
+# curl, python3-requests, python3-requests-ntlm, python3-cryptography  clients of Ivanti Security Controls
 packages=(mmdebstrap systemd-container rpm createrepo-c apt-utils nftables openssh-client openssh-server iproute2
-  util-linux awscli python3-boto3 golang-go golang-github-centurylinkcloud-clc-sdk-dev)
+  util-linux awscli python3-boto3 golang-go golang-github-centurylinkcloud-clc-sdk-dev curl python3-requests
+  python3-requests-ntlm python3-cryptography)
 # Node.js may have come from elsewhere, and brings its own npm then.
 command -v npm > /dev/null || packages+=(nodejs npm)
 

@@ -4,6 +4,7 @@ import io.patchway.access.KeyDesk;
 import io.patchway.access.MasterKey;
 import io.patchway.cli.AuditCommand;
 import io.patchway.cli.KeyCommand;
+import io.patchway.cli.NtlmCommand;
 import io.patchway.cli.UserCommand;
 import io.patchway.config.Settings;
 import io.patchway.store.Database;
@@ -45,13 +46,21 @@ final class Commands {
             return withDatabase(
                     (database, settings) -> keys(database, settings).run(order), "POST", "/api/access-keys");
         }
+        if (words.size() > 1 && words.subList(0, 2).equals(List.of("user", "ntlm"))) {
+            List<String> order = words.subList(2, words.size());
+            return withDatabase(
+                    (database, settings) ->
+                            new NtlmCommand(keeping(database, settings).ntlmDesk(), System.in, out).run(order),
+                    "PUT",
+                    "/api/users/NAME/ntlm");
+        }
         if (words.get(0).equals("user")) {
             List<String> order = words.subList(1, words.size());
             return withDatabase(
                     (database, settings) -> users(database, settings).run(order), "POST", "/api/users");
         }
         out.println("'" + String.join(" ", words) + "' is not a command; known: audit verify, " + KeyCommand.USAGE
-                + ", " + UserCommand.USAGE);
+                + ", " + UserCommand.USAGE + ", " + NtlmCommand.USAGE);
         return WRONG_CALL;
     }
 
@@ -69,12 +78,15 @@ final class Commands {
     }
 
     private UserCommand users(Database database, Settings settings) throws IOException {
+        UserKeeping users = keeping(database, settings);
+        return new UserCommand(users.desk(), users.signingKey(), System.in, out);
+    }
+
+    private static UserKeeping keeping(Database database, Settings settings) throws IOException {
         Clock clock = Clock.systemUTC();
         String node = new MachineSettings(settings).nodeName();
         MasterKey masterKey = MasterKey.in(FrontDoors.masterKeyFile(settings));
-        UserKeeping users =
-                new UserKeeping(settings, database, masterKey, node, new SqlAuditLog(database, node, clock), clock);
-        return new UserCommand(users.desk(), users.signingKey(), System.in, out);
+        return new UserKeeping(settings, database, masterKey, node, new SqlAuditLog(database, node, clock), clock);
     }
 
     /** What a command does. */

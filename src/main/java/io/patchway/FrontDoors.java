@@ -14,6 +14,7 @@ import io.patchway.api.ssm.SsmDoor;
 import io.patchway.api.ssm.StoredClientTokens;
 import io.patchway.api.web.AccessKeysResource;
 import io.patchway.api.web.ApiToken;
+import io.patchway.api.web.NtlmResource;
 import io.patchway.api.web.Resource;
 import io.patchway.api.web.UsersResource;
 import io.patchway.api.web.WebApi;
@@ -87,11 +88,11 @@ final class FrontDoors {
         List<Resource> all = new ArrayList<>(resources);
         UserKeeping users = new UserKeeping(settings, database, masterKey, node, audit, clock);
         all.add(new UsersResource(users.desk(), users.tokens()));
+        all.add(new NtlmResource(users.ntlmDesk()));
         all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
         ApiToken token = ApiToken.in(tokenFile());
         WebApi own = new WebApi(token, audit, clock, all);
-        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock)
-                .door(reach, users.passwords(), users.tokens(), token);
+        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock).door(reach, users, token);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);

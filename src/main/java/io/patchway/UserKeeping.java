@@ -2,9 +2,13 @@ package io.patchway;
 
 import io.patchway.access.BearerTokens;
 import io.patchway.access.MasterKey;
+import io.patchway.access.NtHashes;
+import io.patchway.access.NtlmDesk;
 import io.patchway.access.PasswordHashes;
+import io.patchway.access.PasswordKey;
 import io.patchway.access.PasswordSignIn;
 import io.patchway.access.RememberedSignIn;
+import io.patchway.access.SessionCredentials;
 import io.patchway.access.SigningKey;
 import io.patchway.access.UserDesk;
 import io.patchway.access.Users;
@@ -12,9 +16,13 @@ import io.patchway.api.clc.ClcAccount;
 import io.patchway.api.clc.ClcDoor;
 import io.patchway.api.clc.ClcResource;
 import io.patchway.api.clc.ClcSignIn;
+import io.patchway.api.ivanti.ntlm.NtlmRounds;
 import io.patchway.audit.AuditLog;
 import io.patchway.config.Settings;
 import io.patchway.store.Database;
+import io.patchway.store.SqlNtlmRecords;
+import io.patchway.store.SqlPasswordKeyRecords;
+import io.patchway.store.SqlSessionCredentials;
 import io.patchway.store.SqlTokenRecords;
 import io.patchway.store.SqlUsers;
 import java.time.Clock;
@@ -34,6 +42,9 @@ final class UserKeeping {
     private final BearerTokens tokens;
     private final SigningKey signingKey;
     private final PasswordSignIn signIn;
+    private final NtHashes ntHashes;
+    private final PasswordKey passwordKey;
+    private final SessionCredentials sessionCredentials;
 
     /** @param node the name of this node in the audit log */
     UserKeeping(Settings settings, Database database, MasterKey masterKey, String node, AuditLog audit, Clock clock) {
@@ -45,6 +56,9 @@ final class UserKeeping {
         this.signingKey = new SigningKey(records, masterKey);
         Duration life = settings.duration(LIFE, BearerTokens.LONGEST_LIFE, BearerTokens.LONGEST_LIFE);
         this.signIn = new PasswordSignIn(users, hashes, audit, clock);
+        this.ntHashes = new NtHashes(new SqlNtlmRecords(database, node, clock), masterKey);
+        this.passwordKey = new PasswordKey(new SqlPasswordKeyRecords(database), masterKey, clock);
+        this.sessionCredentials = new SqlSessionCredentials(database, node, clock);
         this.tokens = new BearerTokens(users, records, signingKey, life, clock);
     }
 
@@ -56,6 +70,25 @@ final class UserKeeping {
 
     UserDesk desk() {
         return new UserDesk(users, hashes, tokens::readAgain, clock);
+    }
+
+    /** Lets single users sign in by NTLM. */
+    NtlmDesk ntlmDesk() {
+        return new NtlmDesk(users, hashes, ntHashes);
+    }
+
+    /** @param name what this server is called */
+    NtlmRounds ntlmRounds(String name) {
+        return new NtlmRounds(users, ntHashes, signIn, name, clock);
+    }
+
+    /** What clients seal passwords for. */
+    PasswordKey passwordKey() {
+        return passwordKey;
+    }
+
+    SessionCredentials sessionCredentials() {
+        return sessionCredentials;
     }
 
     /** Signs in whoever sends name and password with every call. */

@@ -86,6 +86,14 @@ class PostgresStoreIT {
     }
 
     @Nested
+    class SignIn extends SignInContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
     class Console extends ConsoleContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {

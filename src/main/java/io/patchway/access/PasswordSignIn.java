@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Signs users in by name and password, for every API that asks for them. It never tells whether there is such a user,
@@ -81,18 +82,53 @@ public final class PasswordSignIn {
         if (mistakes.isRepeated(attempt.both(), password, against)) {
             return refused(attempt, "the same wrong password again");
         }
-        boolean known = limits.asksForKnownNetwork(attempt.key(), attempt.network())
-                && users.isKnownNetwork(attempt.key(), attempt.network());
-        Optional<Duration> wait = limits.begin(attempt.key(), attempt.network(), known);
-        if (wait.isPresent()) {
-            record(attempt, "too many wrong passwords; wait " + wait.get().toSeconds() + " s");
-            return new TooMany(wait.get());
+        Optional<TooMany> tooMany = begin(attempt);
+        if (tooMany.isPresent()) {
+            return tooMany.get();
         }
         if (!isRight(attempt, account, password)) {
             mistakes.note(attempt.both(), password, against);
             return refused(attempt, account.isEmpty() ? "there is no such user" : "wrong password");
         }
-        return admitted(attempt, account.orElseThrow(), password);
+        Answer answer = admitted(attempt, account.orElseThrow());
+        if (answer instanceof Admitted && hashes.isOutdated(account.get().passwordHash())) {
+            users.renewHash(attempt.name(), account.get().passwordHash(), hashes.hash(password));
+        }
+        return answer;
+    }
+
+    /**
+     * Checks a name, in any letter case, and something that only who knows the password can have made, under the same
+     * limits.
+     *
+     * @param proof whether the sender knows the password of the user with this name, of which there may be none
+     */
+    public Answer checkProof(String door, String name, BooleanSupplier proof, String address) {
+        Attempt attempt = Attempt.of(door, name, address);
+        Optional<TooMany> tooMany = begin(attempt);
+        if (tooMany.isPresent()) {
+            return tooMany.get();
+        }
+        boolean right;
+        Optional<UserAccount> account;
+        try {
+            right = proof.getAsBoolean();
+            account = users.find(attempt.key());
+        } catch (RuntimeException e) {
+            limits.didNotHappen(attempt.key(), attempt.network());
+            throw e;
+        }
+        return right && account.isPresent()
+                ? admitted(attempt, account.get())
+                : refused(attempt, "wrong password, or a user who may not sign in this way");
+    }
+
+    private Optional<TooMany> begin(Attempt attempt) {
+        boolean known = limits.asksForKnownNetwork(attempt.key(), attempt.network())
+                && users.isKnownNetwork(attempt.key(), attempt.network());
+        Optional<Duration> wait = limits.begin(attempt.key(), attempt.network(), known);
+        wait.ifPresent(pause -> record(attempt, "too many wrong passwords; wait " + pause.toSeconds() + " s"));
+        return wait.map(TooMany::new);
     }
 
     private boolean isRight(Attempt attempt, Optional<UserAccount> account, String password) {
@@ -108,13 +144,10 @@ public final class PasswordSignIn {
         }
     }
 
-    private Answer admitted(Attempt attempt, UserAccount account, String password) {
+    private Answer admitted(Attempt attempt, UserAccount account) {
         limits.wasRight(attempt.key(), attempt.network());
         if (!account.isEnabled()) {
             return refused(attempt, "the user is disabled");
-        }
-        if (hashes.isOutdated(account.passwordHash())) {
-            users.renewHash(attempt.name(), account.passwordHash(), hashes.hash(password));
         }
         noteNetwork(attempt);
         return new Admitted(account);

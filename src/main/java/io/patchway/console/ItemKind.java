@@ -5,5 +5,6 @@ public enum ItemKind {
     SCAN_TEMPLATE,
     DEPLOYMENT_TEMPLATE,
     PATCH_GROUP,
-    MACHINE_GROUP
+    MACHINE_GROUP,
+    CREDENTIAL
 }

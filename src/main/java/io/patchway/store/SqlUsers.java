@@ -84,9 +84,22 @@ public final class SqlUsers implements Users {
                 .map(present -> {
                     Change made = change.apply(present);
                     update(handle, made.account());
+                    forgetWhatFollowsThePassword(handle, present, made.account());
                     audit.insert(handle, actor, made.action(), subject(made.account()), made.detail(), clock.instant());
                     return made.account();
                 }));
+    }
+
+    /** What was made from a password, or on the strength of it, ends with it. */
+    private static void forgetWhatFollowsThePassword(Handle handle, UserAccount before, UserAccount after) {
+        if (after.isEnabled() && after.passwordSetAt().equals(before.passwordSetAt())) {
+            return;
+        }
+        for (String table : List.of("ntlm_hash", "session_credential")) {
+            handle.createUpdate("delete from " + table + " where name_key = :key")
+                    .bind("key", after.key())
+                    .execute();
+        }
     }
 
     private static void update(Handle handle, UserAccount account) {

@@ -50,6 +50,14 @@ class H2StoreTest {
     }
 
     @Nested
+    class SignIn extends SignInContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
     class Console extends ConsoleContract {
         @Override
         DatabaseSettings freshDatabase() {

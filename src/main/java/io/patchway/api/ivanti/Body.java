@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +98,43 @@ public final class Body {
             }
             return checked(name, node.asText().strip());
         });
+    }
+
+    /** A text with every blank that it has, such as a password; nothing of it is in messages. */
+    public Optional<String> exactText(String name) {
+        return Optional.ofNullable(members.get(name))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** Bytes, as an array of numbers or in Base64. */
+    public Optional<byte[]> bytes(String name, int most) {
+        Optional<byte[]> bytes = find(name).map(node -> node.isArray() ? listed(name, node) : decoded(name, node));
+        if (bytes.filter(given -> given.length > most).isPresent()) {
+            throw wrong(name, "has at most " + most + " bytes");
+        }
+        return bytes;
+    }
+
+    private byte[] listed(String name, JsonNode array) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (JsonNode node : array) {
+            int number = whole(name, node);
+            if (number < 0 || number > 255) {
+                throw wrong(name, "must hold bytes, each from 0 to 255");
+            }
+            bytes.write(number);
+        }
+        return bytes.toByteArray();
+    }
+
+    private byte[] decoded(String name, JsonNode node) {
+        try {
+            return Base64.getDecoder().decode(node.isTextual() ? node.textValue() : "%");
+        } catch (IllegalArgumentException e) {
+            throw wrong(name, "must be an array of bytes, or Base64");
+        }
     }
 
     private String checked(String name, String text) {

@@ -31,6 +31,16 @@ public final class IvantiCall {
         return user;
     }
 
+    /** Where the call comes from. */
+    public String address() {
+        return context.ip();
+    }
+
+    /** Who makes the call and from where, for the audit log. */
+    public String actor() {
+        return "ivanti " + context.ip() + " " + user.name();
+    }
+
     public Base links() {
         return links;
     }

@@ -14,10 +14,12 @@ import io.patchway.api.ivanti.SignInMethod.SignedIn;
 import io.patchway.api.ivanti.SignInMethod.TooMany;
 import io.patchway.audit.AuditLog;
 import io.patchway.store.DatabaseUnavailable;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,6 +116,7 @@ public final class IvantiDoor implements Dialect {
                     return Optional.empty();
                 }
                 case GoOn next -> {
+                    passOverBody(context);
                     context.status(401).header("WWW-Authenticate", next.challenge());
                     return Optional.empty();
                 }
@@ -127,6 +130,15 @@ public final class IvantiDoor implements Dialect {
         }
         challenge(context, "");
         return Optional.empty();
+    }
+
+    /** The sign-in goes on over the same connection, which what was left unread would end. */
+    private static void passOverBody(Context context) {
+        try {
+            context.req().getInputStream().readNBytes(IvantiCall.MOST_BYTES);
+        } catch (IOException | HttpException.RuntimeException e) {
+            LOG.debug("The body of a call that does not sign in yet did not arrive", e);
+        }
     }
 
     /**

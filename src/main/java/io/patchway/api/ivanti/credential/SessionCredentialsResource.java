@@ -1,0 +1,64 @@
+package io.patchway.api.ivanti.credential;
+
+import io.patchway.access.PasswordKey;
+import io.patchway.access.Role;
+import io.patchway.access.SessionCredentials;
+import io.patchway.api.ivanti.BasicSignIn.Credentials;
+import io.patchway.api.ivanti.BasicSignIn.Passwords;
+import io.patchway.api.ivanti.IvantiCall;
+import io.patchway.api.ivanti.IvantiRefusal;
+import io.patchway.api.ivanti.IvantiResource;
+import io.patchway.api.ivanti.IvantiRoutes;
+import io.patchway.api.ivanti.SignInMethod.SignedIn;
+import io.patchway.api.ivanti.SignInMethod.TooMany;
+
+/**
+ * {@code /sessioncredentials}: the ritual at the head of the published scripts. Patchway needs no session credential;
+ * it checks the password, and remembers that it was given.
+ */
+public final class SessionCredentialsResource implements IvantiResource {
+    private static final String PATH = "sessioncredentials";
+
+    private final SessionCredentials credentials;
+    private final Passwords passwords;
+    private final PasswordObject reader;
+
+    /** @param passwords tells whose name and password these are */
+    public SessionCredentialsResource(SessionCredentials credentials, Passwords passwords, PasswordKey key) {
+        this.credentials = credentials;
+        this.passwords = passwords;
+        this.reader = new PasswordObject(key);
+    }
+
+    private record Created(boolean created) {}
+
+    @Override
+    public void addTo(IvantiRoutes routes) {
+        routes.add("POST", PATH, Role.VIEWER, this::create).add("DELETE", PATH, Role.VIEWER, this::delete);
+    }
+
+    private void create(IvantiCall call) {
+        String password = reader.read(call.body());
+        String user = call.user().name();
+        switch (passwords.check(new Credentials(user, password), call.address())) {
+            case SignedIn ignored -> {}
+            case TooMany tooMany -> {
+                long seconds = tooMany.pause().toSeconds() + 1;
+                call.header("Retry-After", Long.toString(seconds));
+                throw new IvantiRefusal(429, "Too many wrong passwords; wait " + seconds + " seconds.");
+            }
+            default -> throw new IvantiRefusal(400, "The password must be that of the account that makes this call.");
+        }
+        if (!credentials.add(user, call.actor())) {
+            throw new IvantiRefusal(409, "There is a session credential of this account already.");
+        }
+        call.answer(new Created(true));
+    }
+
+    private void delete(IvantiCall call) {
+        if (!credentials.remove(call.user().name(), call.actor())) {
+            throw new IvantiRefusal(404, "There is no session credential of this account.");
+        }
+        call.done();
+    }
+}

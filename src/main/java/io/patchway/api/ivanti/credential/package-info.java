@@ -1,0 +1,2 @@
+/** Passwords that clients hand to the console, and the names of credentials. */
+package io.patchway.api.ivanti.credential;
