@@ -49,13 +49,13 @@ class CapturedCallsTest {
 
                     {"servers":["WA1ALIASSERV0101","WA1ALIASNOPE01"],"package":{"packageId":"c3c6642e-24e1-4c37-b56a-1cf1476ee360","parameters":{"patch.debug.mode":"false"}}}
                     """, get + """
-                                User-Agent: CenturyLinkCloud/clc-sdk
-                                Accept: application/json
-                                Api-Client: CenturyLinkCloud/clc-sdk
-                                Authorization: Bearer <JWT>
-                                Content-Type: application/json
+                        User-Agent: CenturyLinkCloud/clc-sdk
+                        Accept: application/json
+                        Api-Client: CenturyLinkCloud/clc-sdk
+                        Authorization: Bearer <JWT>
+                        Content-Type: application/json
 
-                                """, 1),
+                        """, 1),
                 Arguments.of("Python SDK", post + """
                     Host: 127.0.0.1:18080
                     User-Agent: python-requests/2.28.1
@@ -68,14 +68,14 @@ class CapturedCallsTest {
 
                     {"servers": ["WA1ALIASSERV0101"], "package": {"packageId": "c3c6642e-24e1-4c37-b56a-1cf1476ee360", "parameters": {"patch.debug.mode": "false"}}}\
                     """, get + """
-                                User-Agent: python-requests/2.28.1
-                                Accept-Encoding: gzip, deflate
-                                Accept: */*
-                                Connection: keep-alive
-                                content-type: application/x-www-form-urlencoded
-                                Authorization: Bearer <JWT>
+                        User-Agent: python-requests/2.28.1
+                        Accept-Encoding: gzip, deflate
+                        Accept: */*
+                        Connection: keep-alive
+                        content-type: application/x-www-form-urlencoded
+                        Authorization: Bearer <JWT>
 
-                                """, 1),
+                        """, 1),
                 Arguments.of("Go CLI", post + """
                     Host: api.ctl.io
                     User-Agent: clc-go-cli-built-from-source-linux
@@ -86,12 +86,12 @@ class CapturedCallsTest {
 
                     {"servers":["WA1ALIASSERV0101","WA1ALIASSERV0102","WA1ALIASNOPE01"],"Package":{"PackageId":"c3c6642e-24e1-4c37-b56a-1cf1476ee360","Parameters":{"patch.debug.mode":"false"}}}\
                     """, get + """
-                                User-Agent: clc-go-cli-built-from-source-linux
-                                Authorization: Bearer <JWT>
-                                Clc-Alias: ALIAS
-                                Content-Type: application/json
+                        User-Agent: clc-go-cli-built-from-source-linux
+                        Authorization: Bearer <JWT>
+                        Clc-Alias: ALIAS
+                        Content-Type: application/json
 
-                                """, 2),
+                        """, 2),
                 Arguments.of("Go CLI, Windows", post + """
                     Host: api.ctl.io
                     User-Agent: clc-go-cli-built-from-source-linux
