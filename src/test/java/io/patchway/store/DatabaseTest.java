@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.faults.Survives;
+import io.patchway.run.ExecutionNumber;
+import io.patchway.run.History;
+import io.patchway.run.RunLedger.Acceptance;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +106,40 @@ class DatabaseTest {
         assertThatThrownBy(() -> DatabaseSettings.at("jdbc:mysql://db/patchway"))
                 .hasMessageContaining("jdbc:h2:")
                 .hasMessageContaining("jdbc:postgresql:");
+    }
+
+    @Test
+    void runsFromBeforeThereWereNumbersGetSome() {
+        String url = file().url();
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration")
+                .target("9")
+                .load()
+                .migrate();
+        Jdbi.create(url).useHandle(handle -> {
+            handle.execute("""
+                insert into patch_request (id, operation, reboot_option, max_rounds, origin, requester, excluded,
+                    recipients, accepted_at, open_runs)
+                values (random_uuid(), 'SCAN', 'NEVER', 1, 'api', 'ops', '[]', '[]', current_timestamp, 2)
+                """);
+            for (int ordinal = 0; ordinal < 2; ordinal++) {
+                handle.execute("""
+                    insert into server_run (id, request_id, ordinal, server_id, state, round, fence, state_since, memory,
+                        reboots)
+                    select random_uuid(), id, ?, ?, 'QUEUED', 0, 0, current_timestamp, '{}', 0 from patch_request
+                    """, ordinal, "web-0" + ordinal);
+            }
+        });
+
+        try (Database database = Database.open(file())) {
+            History history = new SqlHistory(database);
+            assertThat(history.run(new ExecutionNumber(100_001))).isPresent();
+            assertThat(history.run(new ExecutionNumber(100_002))).isPresent();
+            Acceptance next =
+                    new SqlRunLedger(database, "patch.example.org").accept(Samples.request("web-01"), Optional.empty());
+            assertThat(next.runs().getFirst().number()).isEqualTo(new ExecutionNumber(100_003));
+        }
     }
 
     private DatabaseSettings file() {

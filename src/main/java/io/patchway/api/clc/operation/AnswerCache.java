@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class AnswerCache {
     private static final Duration LIVE = Duration.ofSeconds(1);
+    private static final Duration STALE = Duration.ofSeconds(15);
     private static final Duration SETTLED = Duration.ofMinutes(10);
 
     private final Map<ExecutionNumber, Kept> answers = new ConcurrentHashMap<>();
@@ -30,6 +31,13 @@ final class AnswerCache {
     Optional<StatusAnswer> find(ExecutionNumber number) {
         return Optional.ofNullable(answers.get(number))
                 .filter(kept -> clock.instant().isBefore(kept.until()))
+                .map(Kept::answer);
+    }
+
+    /** An answer that may be out of date, for when there is no time to find a newer one. */
+    Optional<StatusAnswer> findStale(ExecutionNumber number) {
+        return Optional.ofNullable(answers.get(number))
+                .filter(kept -> clock.instant().isBefore(kept.until().plus(STALE)))
                 .map(Kept::answer);
     }
 

@@ -19,16 +19,21 @@ import io.patchway.server.ServerId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** {@code GET /v2/operations/{alias}/status/{statusId}}: asked many times a second by everybody who waits. */
 public final class StatusResource implements ClcResource {
     private static final int MOST_ANSWERS = 20_000;
+    /** So many questions go to the database at a time, whoever asks; patching needs it, too. */
+    private static final int PLACES = 4;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<OperationLookup> lookups;
     private final ClcServers servers;
     private final ExecutionIds ids;
     private final AnswerCache answers;
+    private final Semaphore places = new Semaphore(PLACES);
 
     /** @param lookups every kind of operations that have a status */
     public StatusResource(List<OperationLookup> lookups, ClcServers servers, ExecutionIds ids, Clock clock) {
@@ -66,6 +71,21 @@ public final class StatusResource implements ClcResource {
         if (kept.isPresent()) {
             return kept;
         }
+        if (!places.tryAcquire()) {
+            Optional<StatusAnswer> stale = answers.findStale(number);
+            if (stale.isPresent()) {
+                return stale;
+            }
+            places.acquireUninterruptibly();
+        }
+        try {
+            return looked(number);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Optional<StatusAnswer> looked(ExecutionNumber number) {
         Optional<OperationStatus> status =
                 lookups.stream().flatMap(lookup -> lookup.find(number).stream()).findFirst();
         return status.map(found -> {

@@ -33,6 +33,16 @@ class AnswerCacheTest {
     }
 
     @Test
+    void whatIsOutOfDateServesAWhileLongerWhereNothingNewerCanBeHad() {
+        cache.keep(new ExecutionNumber(1), ANSWER, false);
+        clock.advance(Duration.ofSeconds(15));
+        assertThat(cache.findStale(new ExecutionNumber(1))).contains(ANSWER);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(cache.findStale(new ExecutionNumber(1))).isEmpty();
+        assertThat(cache.findStale(new ExecutionNumber(2))).isEmpty();
+    }
+
+    @Test
     void itNeverHoldsMoreThanItMay() {
         for (int number = 1; number <= 100; number++) {
             cache.keep(new ExecutionNumber(number), ANSWER, true);
