@@ -78,13 +78,15 @@ class MachinePowerIT {
               - id: %s
                 baseline: all
                 connection: {type: ssh, host: %s, port: %d, user: patch, privateKey: %s, knownHosts: config/known_hosts}
-            """.formatted(SERVER, host.address(), host.port(), host.privateKey()));
+            """.formatted(
+                        SERVER, host.address(), host.port(), host.privateKey()));
         Files.writeString(patchway.file("config/baselines/all.json"), """
             {"Name": "all", "OperatingSystem": "ROCKY_LINUX", "ApprovalRules": {"PatchRules": [
               {"PatchFilterGroup": {"PatchFilters": []}, "ApproveAfterDays": 0, "EnableNonSecurity": true}]}}
             """);
         Path command = Files.writeString(
-                patchway.file("machine"), "#!/bin/sh\nexec touch \"%s/$2/power-on\"\n"
+                patchway.file("machine"),
+                "#!/bin/sh\nexec touch \"%s/$2/power-on\"\n"
                         .formatted(host.powerSwitch().getParent().getParent()));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(patchway.file("config/machines.yaml"), """
@@ -106,10 +108,7 @@ class MachinePowerIT {
         HttpResponse<String> login = send(patchway, "POST", "/v2/authentication/login", "", """
             {"username": "demouser1", "password": "my long pass phrase 77"}
             """);
-        return new ObjectMapper()
-                .readTree(login.body())
-                .path("bearerToken")
-                .asText();
+        return new ObjectMapper().readTree(login.body()).path("bearerToken").asText();
     }
 
     private String operate(PatchwayProcess patchway, String token, String operation) throws Exception {
@@ -119,8 +118,8 @@ class MachinePowerIT {
     }
 
     private JsonNode entity(PatchwayProcess patchway, String token, String operation) throws Exception {
-        HttpResponse<String> response = send(
-                patchway, "POST", "/v2/operations/PWAY/servers/" + operation, token, "[\"" + SERVER + "\"]");
+        HttpResponse<String> response =
+                send(patchway, "POST", "/v2/operations/PWAY/servers/" + operation, token, "[\"" + SERVER + "\"]");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return new ObjectMapper().readTree(response.body()).path(0);
     }

@@ -79,8 +79,7 @@ final class PowerForRun {
                     ? decided
                     : end.leave(
                             run,
-                            MachineMemory.NOT_PUT_BACK + ": "
-                                    + decided.note().orElse("no answer"));
+                            MachineMemory.NOT_PUT_BACK + ": " + decided.note().orElse("no answer"));
         }
         return decided.memory()
                 .machine()
