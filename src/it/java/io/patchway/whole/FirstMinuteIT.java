@@ -67,10 +67,12 @@ class FirstMinuteIT {
             patchway.drop("scan.json", "{\"operation\": \"scan\", \"servers\": [\"localhost\"]}");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> Files.exists(patchway.file("var/inbox/done/scan.json.receipt.json")));
-            assertThat(patchway.output().lines().filter(line -> line.contains("is not a setting")))
-                    .singleElement()
-                    .asString()
-                    .contains("patchway.rehersal");
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(
+                                    patchway.output().lines().filter(line -> line.contains("is not a setting")))
+                            .singleElement()
+                            .asString()
+                            .contains("patchway.rehersal"));
         }
     }
 

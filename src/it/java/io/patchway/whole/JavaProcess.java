@@ -8,13 +8,15 @@ import java.util.Map;
 
 /** Starts programs of the test class path as processes of their own. */
 final class JavaProcess {
+    private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
+
     private JavaProcess() {}
 
     /**
      * Starts one, with everything that it prints appended to a log.
      *
      * @param folder its working directory
-     * @param environment added to this process's own
+     * @param environment added to this process's own; who measures gives {@code JAVA_TOOL_OPTIONS} of his own
      */
     static Process start(Path folder, Path log, Map<String, String> environment, String main, String... arguments)
             throws IOException {
@@ -29,6 +31,10 @@ final class JavaProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
+        if (!environment.containsKey(OPTIONS)) {
+            // A life of a minute or two: the better compiler would take more time than its code gives back.
+            command.add(1, "-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
