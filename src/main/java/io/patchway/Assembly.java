@@ -121,7 +121,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         written.problems().stream().map(Problem::toString).forEach(LOG::error);
         baselines = new BaselineKeeping(database, settings, node, clock);
         baselines.bringIn(CONFIG, written);
-        inventory = baselines.tagged(records.maintenance().marking(withRehearsal(written.inventory())));
+        inventory = baselines.tagged(records.maintenance().marking(servers(written.inventory())));
         Rollouts rollouts = new Rollouts(inventory, written.gates(), machine.largeFleet());
         rolloutLedger = new SqlRolloutLedger(database, node);
         absences = new SqlAbsences(database, machine.mail().domain(), webhooks, node);
@@ -184,13 +184,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
     }
 
-    private Inventory withRehearsal(Inventory own) throws IOException {
+    private Inventory servers(Inventory own) throws IOException {
         if (settings.truth("patchway.rehearsal", true)) {
             rehearsal = opened(RehearsalFleet.start(VAR.resolve("rehearsal"))).servers();
         }
         List<Server> all = new ArrayList<>(own.all());
         all.addAll(rehearsal);
-        return new ListedServers(all);
+        return doors.grouping(new ListedServers(all));
     }
 
     /** Names every {@code patchway.*} property that is no setting; to be called once all parts have theirs. */

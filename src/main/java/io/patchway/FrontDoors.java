@@ -20,6 +20,7 @@ import io.patchway.api.web.UsersResource;
 import io.patchway.api.web.WebApi;
 import io.patchway.audit.AuditLog;
 import io.patchway.config.Settings;
+import io.patchway.server.Inventory;
 import io.patchway.store.Database;
 import io.patchway.store.SqlAccessKeys;
 import io.patchway.store.SqlClientTokens;
@@ -37,6 +38,7 @@ final class FrontDoors {
     private final SqlAccessKeys keys;
     private final AuditLog audit;
     private final Clock clock;
+    private final IvantiKeeping ivanti;
 
     /** @param node the name of this node */
     FrontDoors(Settings settings, Database database, String node, AuditLog audit, Clock clock) {
@@ -46,6 +48,12 @@ final class FrontDoors {
         this.keys = new SqlAccessKeys(database, node, clock);
         this.audit = audit;
         this.clock = clock;
+        this.ivanti = new IvantiKeeping(settings, database, node, audit, clock);
+    }
+
+    /** Servers that are also in the groups that people made through the API of Security Controls. */
+    Inventory grouping(Inventory own) {
+        return ivanti.grouping(own);
     }
 
     /** What keeps a repeated create call from creating a second thing. */
@@ -68,7 +76,7 @@ final class FrontDoors {
     }
 
     /**
-     * Opens the door.
+     * Opens the door; to be called once the servers are grouped.
      *
      * @param resources what is served under {@code /api}
      * @param operations what is served in the words of AWS Systems Manager
@@ -92,10 +100,10 @@ final class FrontDoors {
         all.add(new AccessKeysResource(new KeyDesk(keys, masterKey, ring::readAgain, clock)));
         ApiToken token = ApiToken.in(tokenFile());
         WebApi own = new WebApi(token, audit, clock, all);
-        Dialect ivanti = new IvantiKeeping(settings, database, node, audit, clock).door(reach, users, token);
+        Dialect console = ivanti.door(reach, users, token);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), ivanti, pages)).start(host(), port);
+        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), console, pages)).start(host(), port);
     }
 }

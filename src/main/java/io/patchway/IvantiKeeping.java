@@ -6,10 +6,13 @@ import io.patchway.api.ivanti.IvantiResource;
 import io.patchway.api.ivanti.Links;
 import io.patchway.api.ivanti.job.ConsoleApi;
 import io.patchway.api.ivanti.job.ConsoleName;
+import io.patchway.api.ivanti.machine.MachineGroups;
 import io.patchway.api.web.ApiToken;
 import io.patchway.audit.AuditLog;
 import io.patchway.config.Settings;
 import io.patchway.console.ConsoleItems;
+import io.patchway.console.ToldItems;
+import io.patchway.console.group.GroupedInventory;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RolloutLedger;
 import io.patchway.server.Inventory;
@@ -29,6 +32,8 @@ final class IvantiKeeping {
     private final String node;
     private final AuditLog audit;
     private final Clock clock;
+    private final SqlConsoleItems stored;
+    private GroupedInventory grouped;
 
     /** What work is done on, and how it is handed in and stopped. */
     record Reach(Inventory inventory, RequestDesk desk, RolloutLedger rollouts) {}
@@ -40,11 +45,18 @@ final class IvantiKeeping {
         this.node = node;
         this.audit = audit;
         this.clock = clock;
+        this.stored = new SqlConsoleItems(database, node);
+    }
+
+    /** Servers that are also in the groups that people made in the console. */
+    Inventory grouping(Inventory own) {
+        grouped = new GroupedInventory(own, stored, MachineGroups::content, clock);
+        return grouped;
     }
 
     /** The door; {@code ownToken} is that of Patchway's own API, which may do everything. */
     Dialect door(Reach reach, UserKeeping users, ApiToken ownToken) {
-        ConsoleItems items = new SqlConsoleItems(database, node);
+        ConsoleItems items = new ToldItems(stored, grouped::lookAgain);
         IvantiSignIn signIn = new IvantiSignIn(settings, users, items, clock);
         Links links = new Links(settings.text("patchway.api.public-url"), IvantiSignIn.behindProxy(settings));
         List<IvantiResource> resources = new ArrayList<>(resources(reach, items, signIn));
@@ -57,6 +69,7 @@ final class IvantiKeeping {
                         new ConsoleName(node),
                         version(),
                         reach.inventory(),
+                        grouped.own(),
                         reach.desk(),
                         reach.rollouts(),
                         new SqlJobs(database, node),

@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.patchway.access..",
         "io.patchway.tag..",
         "io.patchway.maintenance..",
+        "io.patchway.console..",
         "io.patchway.run.."
     };
 

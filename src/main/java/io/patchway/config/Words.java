@@ -1,6 +1,7 @@
 package io.patchway.config;
 
 import io.patchway.config.document.Kind;
+import io.patchway.server.Server;
 import io.patchway.server.ServerId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +13,7 @@ final class Words {
     static final Kind<ServerId> SERVER_ID = Kind.line(1, 128).as(ServerId::new);
 
     static final Kind<String> GROUP = Kind.matching(
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
-            "1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+            Server.GROUP_NAME, "1 to 128 letters, digits, '.', '_' or '-', beginning with a letter or digit");
 
     static final Kind<String> BASELINE_NAME =
             Kind.matching(Pattern.compile("[a-zA-Z0-9_.-]{3,128}"), "3 to 128 letters, digits, '_', '-' or '.'");

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,9 @@ public record Server(
         Optional<OperatingSystem> operatingSystem,
         ConnectionSettings connection) {
 
+    /** What a server group may be called. */
+    public static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
     public Server {
         groups = Set.copyOf(groups);
         tags = Map.copyOf(tags);
@@ -50,6 +54,11 @@ public record Server(
     /** The same server with other tags. */
     public Server tagged(Map<String, String> others) {
         return new Server(id, name, groups, others, baseline, scanOnly, alias, operatingSystem, connection);
+    }
+
+    /** The same server in other groups. */
+    public Server grouped(Set<String> others) {
+        return new Server(id, name, others, tags, baseline, scanOnly, alias, operatingSystem, connection);
     }
 
     /** Whether it is a Windows server, which is patched through its Windows Update Agent; how it is reached says so. */

@@ -267,6 +267,7 @@ class ModelsTest {
                         "consoleName", TEXT,
                         "domain", TEXT,
                         "id", INT,
+                        "inMaintenanceMode", TRUTH,
                         "links", links("self"),
                         "name", TEXT),
                 Set.of("dnsName", "ipAddress", "latestPatchScanId"));

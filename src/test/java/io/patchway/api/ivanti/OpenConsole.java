@@ -7,8 +7,14 @@ import io.patchway.api.ivanti.SignInMethod.Refused;
 import io.patchway.api.ivanti.SignInMethod.SignedIn;
 import io.patchway.api.ivanti.job.ConsoleApi;
 import io.patchway.api.ivanti.job.ConsoleName;
+import io.patchway.api.ivanti.machine.MachineGroups;
 import io.patchway.audit.RecordingAuditLog;
 import io.patchway.baseline.EverythingApproved;
+import io.patchway.console.ToldItems;
+import io.patchway.console.group.GroupedInventory;
+import io.patchway.maintenance.MaintenanceModes;
+import io.patchway.maintenance.MarkedInventory;
+import io.patchway.maintenance.ToldModes;
 import io.patchway.run.AdmissionLimit;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
@@ -20,10 +26,12 @@ import io.patchway.run.SimulatedServers;
 import io.patchway.run.Transition;
 import io.patchway.run.step.StepWork;
 import io.patchway.run.step.Steps;
+import io.patchway.server.Inventory;
 import io.patchway.store.Database;
 import io.patchway.store.DatabaseSettings;
 import io.patchway.store.SqlConsoleItems;
 import io.patchway.store.SqlJobs;
+import io.patchway.store.SqlMaintenanceModes;
 import io.patchway.store.SqlRolloutLedger;
 import io.patchway.store.SqlRunLedger;
 import io.patchway.store.SqlScanHistory;
@@ -53,6 +61,11 @@ public final class OpenConsole implements AutoCloseable {
     final Database database = Database.open(DatabaseSettings.at("jdbc:h2:mem:" + UUID.randomUUID()));
     final SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
     final SqlJobs jobs = new SqlJobs(database, "node-1");
+    final RequestDesk desk;
+    /** The servers as every dialect sees them. */
+    final Inventory inventory;
+
+    final MaintenanceModes modes;
     private final Clock clock = Clock.systemUTC();
     private final Steps steps;
     private final FrontDoor door;
@@ -60,10 +73,16 @@ public final class OpenConsole implements AutoCloseable {
 
     public OpenConsole(SimulatedServers servers) {
         this.servers = servers;
-        Rollouts rollouts = new Rollouts(servers, List.of(), 0);
+        SqlConsoleItems items = new SqlConsoleItems(database, "node-1");
+        GroupedInventory grouped = new GroupedInventory(servers, items, MachineGroups::content, clock);
+        SqlMaintenanceModes stored = new SqlMaintenanceModes(database, "node-1", Duration.ofHours(24));
+        MarkedInventory marked = new MarkedInventory(grouped, stored, clock);
+        modes = new ToldModes(stored, marked::lookAgain);
+        inventory = marked;
+        Rollouts rollouts = new Rollouts(inventory, List.of(), 0);
         SqlRolloutLedger rolloutLedger = new SqlRolloutLedger(database, "node-1");
-        RequestDesk desk = new RequestDesk(
-                servers, new EverythingApproved(), List::of, rollouts, ledger, new AdmissionLimit(200), clock);
+        desk = new RequestDesk(
+                inventory, new EverythingApproved(), List::of, rollouts, ledger, new AdmissionLimit(200), clock);
         steps = new Steps(
                 servers,
                 new EverythingApproved(),
@@ -77,11 +96,12 @@ public final class OpenConsole implements AutoCloseable {
         ConsoleApi api = new ConsoleApi(
                 new ConsoleName("console-1"),
                 "1.2.3",
-                servers,
+                inventory,
+                grouped.own(),
                 desk,
                 rolloutLedger,
                 jobs,
-                new SqlConsoleItems(database, "node-1"),
+                new ToldItems(items, grouped::lookAgain),
                 new SqlScanHistory(database),
                 credential -> true,
                 audit,

@@ -2,7 +2,6 @@ package io.patchway.api.ivanti.job;
 
 import io.patchway.api.ivanti.ConsoleResource;
 import io.patchway.api.ivanti.IvantiResource;
-import io.patchway.api.ivanti.machine.MachineFinder;
 import io.patchway.api.ivanti.machine.MachineGroups;
 import io.patchway.api.ivanti.machine.MachineGroupsResource;
 import io.patchway.api.ivanti.machine.MachinesResource;
@@ -17,6 +16,7 @@ import io.patchway.api.ivanti.template.ScanTemplatesResource;
 import io.patchway.audit.AuditLog;
 import io.patchway.console.ConsoleItems;
 import io.patchway.console.Jobs;
+import io.patchway.console.group.MachineFinder;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RolloutLedger;
 import io.patchway.run.ScanHistory;
@@ -31,12 +31,14 @@ import java.util.function.Predicate;
  *
  * @param name what this console is called
  * @param version of this Patchway
+ * @param ungrouped the same servers, in no group that people made here
  * @param credentials whether there is a credential with this id
  */
 public record ConsoleApi(
         ConsoleName name,
         String version,
         Inventory inventory,
+        Inventory ungrouped,
         RequestDesk requests,
         RolloutLedger rollouts,
         Jobs jobs,
@@ -50,7 +52,7 @@ public record ConsoleApi(
         PatchGroups patchGroups = new PatchGroups(items, clock);
         ScanTemplates scanTemplates = new ScanTemplates(items, patchGroups, clock);
         DeployTemplates deployTemplates = new DeployTemplates(items, clock);
-        MachineGroups machineGroups = new MachineGroups(items, inventory, clock);
+        MachineGroups machineGroups = new MachineGroups(items, ungrouped, clock);
         Offers offers = new Offers(scans, clock);
         JobTargets targets = new JobTargets(new MachineFinder(inventory), machineGroups);
         JobDesk desk = new JobDesk(jobs, requests, rollouts, clock);

@@ -2,11 +2,11 @@ package io.patchway.api.ivanti.job;
 
 import io.patchway.api.ivanti.Links.Base;
 import io.patchway.api.ivanti.PatchIds;
-import io.patchway.api.ivanti.machine.Names;
 import io.patchway.api.ivanti.template.DeployTemplatesResource;
 import io.patchway.console.JobMachine;
 import io.patchway.console.JobMachine.Found;
 import io.patchway.console.JobStatus;
+import io.patchway.console.group.MachineNames;
 import io.patchway.patch.PackageKey;
 import io.patchway.patch.PackageVersion;
 import io.patchway.patch.Patch;
@@ -96,12 +96,12 @@ final class DeploymentModels {
                 machine.target()
                         .server()
                         .flatMap(inventory::find)
-                        .map(Names::host)
+                        .map(MachineNames::host)
                         .orElse(called),
                 (int) states.stream()
                         .filter(state -> state.overallState().equals(COMPLETE))
                         .count(),
-                Names.isFullName(called) ? Names.domainOf(called) : "",
+                MachineNames.isFullName(called) ? MachineNames.domainOf(called) : "",
                 Optional.of(error.description()).filter(text -> !text.isEmpty()),
                 Optional.of(error.number()).filter(number -> number != 0),
                 machine.id(),
@@ -109,7 +109,7 @@ final class DeploymentModels {
                 Map.of(
                         "self",
                         links.href(DeploymentsResource.path(deployment.job().id()) + "/machines/" + machine.id())),
-                Names.shortName(called),
+                MachineNames.shortName(called),
                 overallState(machine, error),
                 states,
                 description(machine, error));

@@ -1,10 +1,10 @@
 package io.patchway.api.ivanti.job;
 
 import io.patchway.api.ivanti.IvantiRefusal;
-import io.patchway.api.ivanti.machine.MachineFinder;
 import io.patchway.api.ivanti.machine.MachineGroups;
 import io.patchway.console.ConsoleItem;
 import io.patchway.console.JobTarget;
+import io.patchway.console.group.MachineFinder;
 import io.patchway.server.Server;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

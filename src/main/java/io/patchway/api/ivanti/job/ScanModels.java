@@ -1,12 +1,12 @@
 package io.patchway.api.ivanti.job;
 
 import io.patchway.api.ivanti.Links.Base;
-import io.patchway.api.ivanti.machine.Names;
 import io.patchway.api.ivanti.template.ScanTemplatesResource;
 import io.patchway.console.Job;
 import io.patchway.console.JobMachine;
 import io.patchway.console.JobMachine.Found;
 import io.patchway.console.JobStatus;
+import io.patchway.console.group.MachineNames;
 import io.patchway.run.RequestReport.RunReport;
 import io.patchway.scan.HostFacts;
 import java.time.Instant;
@@ -100,15 +100,15 @@ final class ScanModels {
         Optional<HostFacts> host = found.flatMap(Found::host);
         String called = machine.target().endpoint();
         Optional<String> dnsName = host.map(HostFacts::hostname)
-                .filter(Names::isFullName)
-                .or(() -> Optional.of(called).filter(Names::isFullName));
+                .filter(MachineNames::isFullName)
+                .or(() -> Optional.of(called).filter(MachineNames::isFullName));
         return new Machine(
                 machine.run()
                         .flatMap(RunReport::endedAt)
                         .or(() -> found.map(Found::takenAt))
                         .orElseGet(() -> startOf(scan)),
                 dnsName,
-                dnsName.map(Names::domainOf).orElse(""),
+                dnsName.map(MachineNames::domainOf).orElse(""),
                 Optional.of(error.description()).filter(text -> !text.isEmpty()),
                 error.number(),
                 machine.id(),
@@ -116,7 +116,7 @@ final class ScanModels {
                 Map.of("patches", links.href(ScansResource.path(scan) + "/machines/" + machine.id() + "/patches")),
                 found.map(Found::missing).orElse(0),
                 0,
-                Names.shortName(host.map(HostFacts::hostname)
+                MachineNames.shortName(host.map(HostFacts::hostname)
                         .filter(name -> !name.isBlank())
                         .orElse(called)),
                 Optional.of(error.hint()).filter(text -> !text.isEmpty()),

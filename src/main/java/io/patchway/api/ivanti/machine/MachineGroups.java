@@ -1,19 +1,26 @@
 package io.patchway.api.ivanti.machine;
 
+import io.patchway.api.ivanti.Guids;
 import io.patchway.api.ivanti.IvantiRefusal;
 import io.patchway.api.ivanti.template.Documents;
 import io.patchway.api.ivanti.template.NamedItems;
 import io.patchway.console.ConsoleItem;
 import io.patchway.console.ConsoleItems;
 import io.patchway.console.ItemKind;
+import io.patchway.console.group.GroupMembers;
+import io.patchway.console.group.MachineFinder;
+import io.patchway.console.group.MachineGroup;
+import io.patchway.console.group.NumberedGroup;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
+import io.patchway.server.ServerId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,21 +29,19 @@ import java.util.stream.Stream;
 /** The machine groups: all servers, the server groups of the inventory, and those that people make in the console. */
 public final class MachineGroups {
     static final String WORD = "machine group";
-    private static final String ALL_NAME = "All Machines";
+    private static final String ALL_NAME = NumberedGroup.ALL.name();
 
-    /** All servers; it has the number that the original's samples scan. */
     static final ConsoleItem ALL = new ConsoleItem(
-            1,
-            io.patchway.api.ivanti.Guids.named("machine group " + ALL_NAME),
+            NumberedGroup.ALL.number(),
+            Guids.named("machine group " + ALL_NAME),
             ItemKind.MACHINE_GROUP,
             ALL_NAME,
             "System",
             Instant.EPOCH,
-            Documents.of(new MachineGroup(null, "Every server of the inventory", "", null, "Inherit", List.of())));
+            Documents.of(NumberedGroup.ALL.content()));
 
     private final NamedItems items;
     private final Inventory inventory;
-    private final MachineFinder finder;
 
     /**
      * Whom a group means at this moment.
@@ -45,10 +50,10 @@ public final class MachineGroups {
      */
     public record Members(Set<Server> servers, List<String> unknown) {}
 
+    /** @param inventory the servers in the groups that they are given without the console, and in no others */
     public MachineGroups(ConsoleItems items, Inventory inventory, Clock clock) {
         this.items = new NamedItems(items, ItemKind.MACHINE_GROUP, WORD, ALL_NAME::equalsIgnoreCase, clock);
         this.inventory = inventory;
-        this.finder = new MachineFinder(inventory);
     }
 
     NamedItems items() {
@@ -60,7 +65,7 @@ public final class MachineGroups {
         List<ConsoleItem> known = items.all();
         Set<String> missing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         inventory.all().forEach(server -> missing.addAll(server.groups()));
-        missing.removeAll(known.stream().map(ConsoleItem::name).toList());
+        known.forEach(item -> missing.remove(item.name()));
         missing.remove(ALL_NAME);
         missing.forEach(this::addFromInventory);
         return Stream.concat(Stream.of(ALL), (missing.isEmpty() ? known : items.all()).stream())
@@ -87,91 +92,28 @@ public final class MachineGroups {
         return all().stream().filter(item -> item.number() == number).findFirst();
     }
 
-    static MachineGroup content(ConsoleItem item) {
+    /**
+     * Reads what an item says.
+     *
+     * @throws IllegalStateException when it is damaged, or a newer Patchway wrote it
+     */
+    public static MachineGroup content(ConsoleItem item) {
         return Documents.read(item.document(), MachineGroup.class);
     }
 
     /** Whom some groups mean together. */
     public Members members(Collection<ConsoleItem> groups) {
-        List<ConsoleItem> all = all();
-        Lookup lookup = new Lookup(all, finder.now());
-        groups.forEach(group -> lookup.add(group, new HashSet<>()));
-        return new Members(lookup.servers, List.copyOf(lookup.unknown));
-    }
-
-    /** Collects the members of groups, also of groups within groups. */
-    private static final class Lookup {
-        private final List<ConsoleItem> all;
-        private final MachineFinder.Names names;
-        private final Set<Server> servers = new LinkedHashSet<>();
-        private final Set<String> unknown = new LinkedHashSet<>();
-
-        Lookup(List<ConsoleItem> all, MachineFinder.Names names) {
-            this.all = all;
-            this.names = names;
-        }
-
-        void add(ConsoleItem group, Set<Integer> outer) {
-            servers.addAll(membersOf(group, outer));
-        }
-
-        private Set<Server> membersOf(ConsoleItem group, Set<Integer> outer) {
-            if (group.number() == ALL.number()) {
-                return new LinkedHashSet<>(names.all());
-            }
-            if (!outer.add(group.number())) {
-                return Set.of();
-            }
-            MachineGroup content = content(group);
-            Set<Server> members = new LinkedHashSet<>();
-            if (content.serverGroup() != null) {
-                names.all().stream()
-                        .filter(server -> server.groups().contains(content.serverGroup()))
-                        .forEach(members::add);
-            }
-            content.filters().stream()
-                    .filter(filter -> !filter.isExcluded())
-                    .forEach(filter -> members.addAll(meant(filter, outer)));
-            content.filters().stream()
-                    .filter(DiscoveryFilter::isExcluded)
-                    .forEach(filter -> members.removeAll(meant(filter, outer)));
-            outer.remove(group.number());
-            return members;
-        }
-
-        private Collection<Server> meant(DiscoveryFilter filter, Set<Integer> outer) {
-            return switch (filter.category()) {
-                case MachineName, IpAddress -> single(filter);
-                case Domain -> where(server -> Names.domain(server).equalsIgnoreCase(filter.name()));
-                case IpRange -> {
-                    Optional<AddressRange> range = AddressRange.read(filter.name());
-                    yield where(server -> Names.address(server)
-                            .filter(address ->
-                                    range.filter(one -> one.contains(address)).isPresent())
-                            .isPresent());
-                }
-                case NestedGroup ->
-                    all.stream()
-                            .filter(group -> group.name().equalsIgnoreCase(filter.name())
-                                    || String.valueOf(group.number()).equals(filter.name()))
-                            .flatMap(group -> membersOf(group, outer).stream())
-                            .toList();
-            };
-        }
-
-        private List<Server> where(java.util.function.Predicate<Server> condition) {
-            return names.all().stream().filter(condition).toList();
-        }
-
-        private List<Server> single(DiscoveryFilter filter) {
-            List<Server> found = names.find(filter.name());
-            if (found.size() == 1) {
-                return found;
-            }
-            if (!filter.isExcluded()) {
-                unknown.add(filter.name());
-            }
-            return List.of();
-        }
+        MachineFinder.Names names = new MachineFinder(inventory).now();
+        List<NumberedGroup> made = all().stream()
+                .filter(item -> item.number() != ALL.number())
+                .map(item -> new NumberedGroup(item.number(), item.name(), content(item)))
+                .toList();
+        GroupMembers members = new GroupMembers(made, names);
+        List<Integer> numbers = groups.stream().map(ConsoleItem::number).toList();
+        Map<ServerId, Server> servers = new HashMap<>();
+        names.all().forEach(server -> servers.put(server.id(), server));
+        Set<Server> meant = new LinkedHashSet<>();
+        numbers.forEach(number -> members.of(number).stream().map(servers::get).forEach(meant::add));
+        return new Members(meant, List.copyOf(members.unknown(numbers)));
     }
 }

@@ -11,6 +11,8 @@ import io.patchway.api.ivanti.IvantiRoutes;
 import io.patchway.api.ivanti.Links.Base;
 import io.patchway.api.ivanti.Pages;
 import io.patchway.console.ConsoleItem;
+import io.patchway.console.group.DiscoveryFilter;
+import io.patchway.console.group.MachineGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +118,7 @@ public final class MachineGroupsResource implements IvantiResource {
         List<DiscoveryFilter> all = new ArrayList<>(before);
         int last = before.stream().mapToInt(DiscoveryFilter::id).max().orElse(0);
         for (Body body : written) {
-            all.add(DiscoveryFilter.read(body, ++last));
+            all.add(new WrittenFilter(body).read(++last));
         }
         return all;
     }

@@ -9,6 +9,8 @@ import io.patchway.api.ivanti.Pages;
 import io.patchway.api.ivanti.Query;
 import io.patchway.console.ConsoleItems;
 import io.patchway.console.Jobs;
+import io.patchway.console.group.MachineNames;
+import io.patchway.maintenance.MarkedInventory;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
@@ -62,11 +64,11 @@ public final class MachinesResource implements IvantiResource {
                                 query.text("name"),
                                 machine,
                                 server -> server.id().value()))
-                .filter(machine -> fits(query.text("domain"), machine, Names::domain))
+                .filter(machine -> fits(query.text("domain"), machine, MachineNames::domain))
                 .filter(machine -> fits(
                         query.text("ipAddress"),
                         machine,
-                        server -> Names.address(server).orElse("")))
+                        server -> MachineNames.address(server).orElse("")))
                 .toList();
         Function<Numbered, Model> model = models(call.links());
         call.answer(Pages.byNumber(call, "machines", found, Numbered::number, model));
@@ -93,6 +95,7 @@ public final class MachinesResource implements IvantiResource {
             Optional<String> dnsName,
             String domain,
             int id,
+            boolean inMaintenanceMode,
             Optional<String> ipAddress,
             Optional<UUID> latestPatchScanId,
             Map<String, Map<String, String>> links,
@@ -105,10 +108,11 @@ public final class MachinesResource implements IvantiResource {
                 machine.server().groups().stream().sorted().findFirst().orElse(""),
                 "Inherit",
                 consoleName,
-                Names.dnsName(machine.server()),
-                Names.domain(machine.server()),
+                MachineNames.dnsName(machine.server()),
+                MachineNames.domain(machine.server()),
                 machine.number(),
-                Names.address(machine.server()),
+                MarkedInventory.isInMaintenance(machine.server()),
+                MachineNames.address(machine.server()),
                 Optional.ofNullable(scans.get(machine.server().id())),
                 Map.of("self", links.href("machines/" + machine.number())),
                 machine.server().name());

@@ -1,4 +1,4 @@
-package io.patchway.api.ivanti.machine;
+package io.patchway.console.group;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -6,10 +6,10 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** Addresses from one to another, or those of a network: {@code 192.0.2.1-192.0.2.50}, {@code 192.0.2.0/24}. */
-record AddressRange(int length, BigInteger first, BigInteger last) {
+public record AddressRange(int length, BigInteger first, BigInteger last) {
 
     /** @return empty for what is no range */
-    static Optional<AddressRange> read(String text) {
+    public static Optional<AddressRange> read(String text) {
         String[] ends = text.strip().split("\\s*-\\s*", 2);
         if (ends.length == 2) {
             byte[] first = bytes(ends[0]);
@@ -42,7 +42,8 @@ record AddressRange(int length, BigInteger first, BigInteger last) {
         return first.compareTo(last) > 0 ? Optional.empty() : Optional.of(new AddressRange(length, first, last));
     }
 
-    boolean contains(String address) {
+    /** Whether this is an address of the same kind, and in the range. */
+    public boolean contains(String address) {
         byte[] bytes = bytes(address);
         return bytes.length == length
                 && number(bytes).compareTo(first) >= 0
@@ -56,7 +57,7 @@ record AddressRange(int length, BigInteger first, BigInteger last) {
     /** Only what looks like an address is looked at, so that no name is ever asked for. */
     private static byte[] bytes(String text) {
         try {
-            return Names.isAddress(text.strip())
+            return MachineNames.isAddress(text.strip())
                     ? InetAddress.getByName(text.strip()).getAddress()
                     : new byte[0];
         } catch (UnknownHostException e) {

@@ -1,4 +1,4 @@
-package io.patchway.api.ivanti.machine;
+package io.patchway.console.group;
 
 import io.patchway.server.ConnectionSettings.Http;
 import io.patchway.server.ConnectionSettings.Local;
@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a server is called on its network: by its short name, full name, domain and address. */
-public final class Names {
+public final class MachineNames {
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*");
 
     private static final Pattern FULL_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?");
 
-    private Names() {}
+    private MachineNames() {}
 
     /** The name or address that it is reached by. */
     public static String host(Server server) {
@@ -27,25 +27,26 @@ public final class Names {
         };
     }
 
-    static boolean isAddress(String text) {
+    /** Whether this has the form of an IPv4 or IPv6 address. */
+    public static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
     }
 
     /** Its address, where the inventory has one. */
     public static Optional<String> address(Server server) {
-        return Optional.of(host(server)).filter(Names::isAddress);
+        return Optional.of(host(server)).filter(MachineNames::isAddress);
     }
 
     /** Its full name, where the inventory has one. */
     public static Optional<String> dnsName(Server server) {
         return Optional.of(host(server))
-                .filter(Names::isFullName)
-                .or(() -> Optional.of(server.name()).filter(Names::isFullName));
+                .filter(MachineNames::isFullName)
+                .or(() -> Optional.of(server.name()).filter(MachineNames::isFullName));
     }
 
     /** The domain of its full name; empty without one. */
     public static String domain(Server server) {
-        return dnsName(server).map(Names::domainOf).orElse("");
+        return dnsName(server).map(MachineNames::domainOf).orElse("");
     }
 
     /** Whether this is a name with a domain. */

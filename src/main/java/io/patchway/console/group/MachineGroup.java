@@ -1,4 +1,4 @@
-package io.patchway.api.ivanti.machine;
+package io.patchway.console.group;
 
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param credentialId kept for those who ask; null without one
  * @param filters what people put into it
  */
-record MachineGroup(
+public record MachineGroup(
         String serverGroup,
         String description,
         String path,
@@ -18,16 +18,17 @@ record MachineGroup(
         String connectionMethod,
         List<DiscoveryFilter> filters) {
 
-    MachineGroup {
+    public MachineGroup {
         filters = List.copyOf(filters);
     }
 
     /** A group of the inventory. */
-    static MachineGroup ofInventory(String name) {
+    public static MachineGroup ofInventory(String name) {
         return new MachineGroup(name, "Server group of the inventory", "", null, "Inherit", List.of());
     }
 
-    MachineGroup with(List<DiscoveryFilter> others) {
+    /** The same with other entries. */
+    public MachineGroup with(List<DiscoveryFilter> others) {
         return new MachineGroup(serverGroup, description, path, credentialId, connectionMethod, others);
     }
 }

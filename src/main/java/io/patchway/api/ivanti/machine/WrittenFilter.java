@@ -2,32 +2,17 @@ package io.patchway.api.ivanti.machine;
 
 import io.patchway.api.ivanti.Body;
 import io.patchway.api.ivanti.IvantiRefusal;
+import io.patchway.console.group.AddressRange;
+import io.patchway.console.group.DiscoveryFilter;
+import io.patchway.console.group.DiscoveryFilter.Category;
+import io.patchway.console.group.MachineNames;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Stream;
 
-/**
- * One entry of a machine group.
- *
- * @param id from 1, within the group
- * @param category what the name is
- * @param name of a machine, domain, address, range or other group
- * @param isExcluded whether what it means is left out of the group
- * @param adminCredentialId kept for those who ask; servers are reached with the keys of the inventory
- */
-record DiscoveryFilter(
-        int id, Category category, String name, boolean isExcluded, UUID adminCredentialId, String note) {
-
-    /** The kinds of entries that Patchway can look up. */
-    enum Category {
-        MachineName,
-        Domain,
-        IpAddress,
-        IpRange,
-        NestedGroup
-    }
-
+/** An entry of a machine group as it is written in a call. */
+record WrittenFilter(Body body) {
     private static final List<String> KNOWN =
-            java.util.Arrays.stream(Category.values()).map(Category::name).toList();
+            Stream.of(Category.values()).map(Category::name).toList();
     /** What the original knows besides: a directory, files on the console, hypervisors. */
     private static final List<String> ELSEWHERE = List.of(
             "OrganizationalUnit",
@@ -38,7 +23,8 @@ record DiscoveryFilter(
             "OrganizationalUnitFile",
             "VirtualServerWildcard");
 
-    static DiscoveryFilter read(Body body, int id) {
+    /** @throws IvantiRefusal 400 for what cannot be looked up */
+    DiscoveryFilter read(int id) {
         String word = body.requiredText("category");
         if (ELSEWHERE.stream().anyMatch(word::equalsIgnoreCase)) {
             throw IvantiRefusal.of(
@@ -52,7 +38,7 @@ record DiscoveryFilter(
             throw IvantiRefusal.of(
                     "discoveryFilters.name", "must be a range such as 192.0.2.1-192.0.2.50, but is '" + name + "'");
         }
-        if (category == Category.IpAddress && !Names.isAddress(name)) {
+        if (category == Category.IpAddress && !MachineNames.isAddress(name)) {
             throw IvantiRefusal.of("discoveryFilters.name", "must be an address, but is '" + name + "'");
         }
         return new DiscoveryFilter(

@@ -1,4 +1,4 @@
-package io.patchway.api.ivanti.machine;
+package io.patchway.console.group;
 
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
@@ -41,12 +41,12 @@ public final class MachineFinder {
         private Names(List<Server> all) {
             this.all = List.copyOf(all);
             all.forEach(server -> {
-                String host = io.patchway.api.ivanti.machine.Names.host(server);
+                String host = MachineNames.host(server);
                 put(Closeness.ID, server.id().value(), server);
                 put(Closeness.HOST, host, server);
                 put(Closeness.NAME, server.name(), server);
-                put(Closeness.SHORT_NAME, io.patchway.api.ivanti.machine.Names.firstLabel(host), server);
-                put(Closeness.SHORT_NAME, io.patchway.api.ivanti.machine.Names.firstLabel(server.name()), server);
+                put(Closeness.SHORT_NAME, MachineNames.firstLabel(host), server);
+                put(Closeness.SHORT_NAME, MachineNames.firstLabel(server.name()), server);
             });
         }
 
