@@ -1,8 +1,8 @@
 package io.patchway.packagemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchway.aws.Program;
 import io.patchway.connection.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +26,7 @@ class PowerShellSyntaxIT {
 
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(
-                run(
-                                        Path.of("."),
-                                        "sh",
-                                        "-c",
-                                        "command -v npm && node -e 'process.exit(process.versions.node.split(\".\")[0]"
-                                                + " < 20)'")
-                                .status()
-                        == 0,
-                "Node.js 20 and npm are needed");
+        Program.assume("command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'");
         Files.createDirectories(FOLDER);
         for (String name : List.of("package.json", "package-lock.json", "parse.mjs")) {
             Files.copy(RESOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
