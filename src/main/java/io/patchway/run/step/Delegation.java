@@ -119,7 +119,7 @@ public final class Delegation {
                 .orElse(http.scriptPackage());
         Ready ready = site.prepare(http);
         Instant now = clock.instant();
-        return Transition.to(
+        Transition planned = Transition.to(
                         RunState.INSTALLING,
                         run,
                         remembering(run, HandOver.planned(scriptPackage, ready)),
@@ -127,6 +127,9 @@ public final class Delegation {
                         "handing " + http.server() + " over to " + http.url() + " with package " + scriptPackage)
                 .inRound(1)
                 .endingBy(now.plus(deadline));
+        return run.request().special().maintenance()
+                ? planned.enteringMaintenance(now.plus(policy.maintenance()))
+                : planned;
     }
 
     private Transition installing(ServerRun run, HandOver handOver, Http http) {

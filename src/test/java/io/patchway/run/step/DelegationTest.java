@@ -348,6 +348,24 @@ class DelegationTest {
     }
 
     @Test
+    void theServerEntersMaintenanceModeBeforeTheOrderIsSentWhenTheRequestSaysSo() {
+        accept(Optional.empty());
+        assertThat(step().maintenanceUntil()).isEmpty();
+
+        accept(
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                Optional.empty(),
+                Optional.empty(),
+                SpecialOrders.NONE.orMaintenance(true));
+        Transition handingOver = step();
+
+        assertThat(handingOver.next()).isEqualTo(RunState.INSTALLING);
+        assertThat(handingOver.maintenanceUntil()).contains(NOON.plus(policy.maintenance()));
+        assertThat(site.orders).isEmpty();
+    }
+
+    @Test
     void whatTheSiteCannotBeAskedForIsNotHandedOverAsAnInstall() {
         PatchOverride list = new PatchOverride.InstallList("of the day", List.of());
         SpecialOrders limited = new SpecialOrders(Optional.of(list), Optional.empty());
