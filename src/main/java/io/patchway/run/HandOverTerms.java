@@ -11,8 +11,7 @@ public final class HandOverTerms {
 
     /** Why another site cannot be asked for what was accepted; empty when it can. */
     public static Optional<String> refusal(PatchRequest request) {
-        return refusal(
-                request.operation(), request.baseline().isPresent(), request.rebootOption(), request.special());
+        return refusal(request.operation(), request.baseline().isPresent(), request.rebootOption(), request.special());
     }
 
     /** Why another site cannot be asked for what somebody wrote; empty when it can. */

@@ -96,7 +96,9 @@ public final class IvantiDoor implements Dialect {
         }
     }
 
-    /** The original has no accounts, and so no words for one: a user who is kept to some cannot be kept to them here. */
+    /**
+     * The original has no accounts, and so no words for one: a user who is kept to some cannot be kept to them here.
+     */
     private static void refuseScoped(User user) {
         if (!user.aliases().isEmpty()) {
             throw new IvantiRefusal(

@@ -369,8 +369,8 @@ class DelegationTest {
     void whatTheSiteCannotBeAskedForIsNotHandedOverAsAnInstall() {
         PatchOverride list = new PatchOverride.InstallList("of the day", List.of());
         SpecialOrders limited = new SpecialOrders(Optional.of(list), Optional.empty());
-        SpecialOrders hooked = new SpecialOrders(
-                Optional.empty(), Optional.empty(), Map.of(HookOccasion.PRE_INSTALL, "drain"));
+        SpecialOrders hooked =
+                new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(HookOccasion.PRE_INSTALL, "drain"));
 
         assertRefused(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, "not to scan");
         assertRefused(Operation.REBOOT, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, "not to reboot");
