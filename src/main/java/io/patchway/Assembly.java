@@ -161,7 +161,7 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
             CamelContext camel, Configuration written, Rollouts rollouts, MachineSettings machine, Outage database)
             throws Exception {
         ServerAccess access = new AccessByKind(opened(new Connections()), clock);
-        HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory);
+        HealthCheck gate = new HealthCheck(rollouts, opened(new HttpHealthPage()), access, inventory, machines.power());
         RunPolicy policy = machine.policy();
         Steps steps = baselines.steps(inventory, written, access, ledger, policy, machines.machines());
         machines.start(camel, access);

@@ -5,6 +5,7 @@ import io.patchway.access.KeyRing;
 import io.patchway.access.MasterKey;
 import io.patchway.api.Dialect;
 import io.patchway.api.FrontDoor;
+import io.patchway.api.TrustedProxies;
 import io.patchway.api.clc.ClcResource;
 import io.patchway.api.ssm.ClientTokens;
 import io.patchway.api.ssm.OperationGroup;
@@ -19,6 +20,7 @@ import io.patchway.api.web.Resource;
 import io.patchway.api.web.UsersResource;
 import io.patchway.api.web.WebApi;
 import io.patchway.audit.AuditLog;
+import io.patchway.config.BadSettingException;
 import io.patchway.config.Settings;
 import io.patchway.server.Inventory;
 import io.patchway.store.Database;
@@ -104,6 +106,16 @@ final class FrontDoors {
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
         int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), console, pages)).start(host(), port);
+        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), console, pages), trustedProxies())
+                .start(host(), port);
+    }
+
+    private TrustedProxies trustedProxies() {
+        String property = "patchway.api.trusted-proxies";
+        try {
+            return TrustedProxies.of(settings.text(property, ""));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(property, e.getMessage());
+        }
     }
 }

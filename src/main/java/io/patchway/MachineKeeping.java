@@ -25,6 +25,7 @@ import io.patchway.run.machine.MachineDesk;
 import io.patchway.run.machine.MachineJudge;
 import io.patchway.run.machine.MachineWatch;
 import io.patchway.run.machine.Machines;
+import io.patchway.run.machine.PowerStates;
 import io.patchway.run.machine.Probe;
 import io.patchway.run.machine.Snapshot;
 import io.patchway.server.Inventory;
@@ -97,6 +98,11 @@ final class MachineKeeping {
     /** What the steps of server runs need. */
     Machines machines() {
         return machines;
+    }
+
+    /** Which machines are stopped or paused. */
+    PowerStates power() {
+        return machines.states();
     }
 
     /** What the tools of CenturyLink Cloud are told of a machine. */

@@ -24,6 +24,7 @@ import io.patchway.run.Rollouts;
 import io.patchway.run.RunNode;
 import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
+import io.patchway.run.machine.Machines;
 import io.patchway.run.step.HealthCheck;
 import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
@@ -83,7 +84,7 @@ public final class FleetBenchmark {
                 new Steps(fleet, baselines, (key, found) -> found, List::of, List::of, fleet, ledger, POLICY, clock);
         RunNode node = new RunNode(
                 new NodeSettings("node-1", 32, Duration.ofMinutes(1), false), ledger, POLICY, (run, next) -> {}, clock);
-        HealthCheck check = new HealthCheck(rollouts, page -> Optional.empty(), fleet, fleet);
+        HealthCheck check = new HealthCheck(rollouts, page -> Optional.empty(), fleet, fleet, Machines.NONE.states());
         camel.getPropertiesComponent()
                 .addInitialProperty("patchway.steps", "seda:steps?concurrentConsumers=32&pollTimeout=200");
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));

@@ -20,9 +20,16 @@ public final class FrontDoor implements AutoCloseable {
 
     private final Javalin server;
 
+    /** A door that no trusted proxy stands before. */
     public FrontDoor(List<Dialect> dialects) {
+        this(dialects, TrustedProxies.NONE);
+    }
+
+    /** @param proxies whose word counts on where calls come from; what they say is what {@link Context#ip} gives */
+    public FrontDoor(List<Dialect> dialects, TrustedProxies proxies) {
         this.server = Javalin.create(config -> {
             configure(config);
+            config.contextResolver.ip = proxies::callerOf;
             dialects.forEach(dialect -> dialect.addTo(config.routes));
             config.routes.exception(HttpResponseException.class, FrontDoor::refuse);
             config.routes.exception(DatabaseUnavailable.class, FrontDoor::putOff);

@@ -7,7 +7,6 @@ import io.patchway.server.ServerId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,7 +75,7 @@ final class Targets {
             return Target.refused(name, "is for scans only (scanOnly in the inventory)");
         }
         if (server.connection() instanceof ConnectionSettings.Http) {
-            Optional<String> refusal = notHandedOver(form);
+            Optional<String> refusal = HandOverTerms.refusal(form);
             if (refusal.isPresent()) {
                 return Target.refused(name, refusal.get());
             }
@@ -87,21 +86,5 @@ final class Targets {
                     "is not of an operating system that '" + scriptPackage.get().name() + "' is made for");
         }
         return Target.accepted(name, server.id());
-    }
-
-    /** Why another site cannot be asked for this; the API to it knows packages, and nothing else. */
-    private static Optional<String> notHandedOver(RequestForm form) {
-        String who = "is patched by another site, ";
-        if (form.operation() != Operation.INSTALL) {
-            String wish = form.operation().name().toLowerCase(Locale.ROOT);
-            return Optional.of(who + "which can be asked to install, but not to " + wish);
-        }
-        if (form.baseline().isPresent() || form.special().override().isPresent()) {
-            return Optional.of(who + "which decides itself what is approved: it cannot be given a baseline");
-        }
-        if (form.rebootOption() == RebootOption.NEVER) {
-            return Optional.of(who + "which decides itself about reboots: it cannot be told never to");
-        }
-        return form.special().hooks().isEmpty() ? Optional.empty() : Optional.of(who + "which does not run our hooks");
     }
 }

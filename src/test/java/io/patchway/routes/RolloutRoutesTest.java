@@ -27,6 +27,7 @@ import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SimulatedServers;
+import io.patchway.run.machine.InMemoryMachines;
 import io.patchway.run.step.HealthCheck;
 import io.patchway.run.step.RolloutSteps;
 import io.patchway.run.step.Steps;
@@ -224,7 +225,7 @@ class RolloutRoutesTest {
                 clock);
         HealthGate nginx = new HealthGate.Command("nginx-runs", Duration.ofSeconds(5), List.of("systemctl"));
         Rollouts known = new Rollouts(servers, List.of(nginx), 0);
-        HealthCheck check = new HealthCheck(known, page -> Optional.empty(), servers, servers);
+        HealthCheck check = new HealthCheck(known, page -> Optional.empty(), servers, servers, new InMemoryMachines());
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.rollout.period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");

@@ -65,7 +65,12 @@ public final class BasicSignIn implements SignInMethod {
     }
 
     private boolean isPrivate(Context context) {
-        return behindTlsProxy || context.scheme().equalsIgnoreCase("https") || isLoopback(context.ip());
+        return behindTlsProxy || context.scheme().equalsIgnoreCase("https") || isFromHere(context);
+    }
+
+    /** Also when a proxy passes the call on, it must have come from this machine, and over no network since. */
+    private static boolean isFromHere(Context context) {
+        return isLoopback(context.req().getRemoteAddr()) && isLoopback(context.ip());
     }
 
     private static boolean isLoopback(String address) {

@@ -96,7 +96,20 @@ public final class IvantiDoor implements Dialect {
         }
     }
 
+    /**
+     * The original has no accounts, and so no words for one: a user who is kept to some cannot be kept to them here.
+     */
+    private static void refuseScoped(User user) {
+        if (!user.aliases().isEmpty()) {
+            throw new IvantiRefusal(
+                    403,
+                    "User " + user.name() + " may work under " + String.join(", ", user.aliases())
+                            + " only, and this API knows no accounts: it takes a user without aliases.");
+        }
+    }
+
     private void carryOut(Context context, String path, User user) {
+        refuseScoped(user);
         IvantiRoutes.Match match = routes.find(context.method().name(), path);
         if (!user.role().covers(match.least())) {
             throw new IvantiRefusal(403, "This takes the role " + match.least() + "; yours is " + user.role() + ".");

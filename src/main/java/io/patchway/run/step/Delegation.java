@@ -1,6 +1,7 @@
 package io.patchway.run.step;
 
 import io.patchway.run.HandOver;
+import io.patchway.run.HandOverTerms;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.OperationId;
 import io.patchway.run.RemoteSite;
@@ -105,6 +106,10 @@ public final class Delegation {
     }
 
     private Transition prepare(ServerRun run, Http http) {
+        // When the request was accepted the server may still have been one of ours.
+        HandOverTerms.refusal(run.request()).ifPresent(why -> {
+            throw new ServerFault(ServerFault.Kind.CONFIGURATION, run.server() + " " + why);
+        });
         UUID scriptPackage = run.request()
                 .scriptPackage()
                 .map(name -> packages.find(name)
@@ -114,7 +119,7 @@ public final class Delegation {
                 .orElse(http.scriptPackage());
         Ready ready = site.prepare(http);
         Instant now = clock.instant();
-        return Transition.to(
+        Transition planned = Transition.to(
                         RunState.INSTALLING,
                         run,
                         remembering(run, HandOver.planned(scriptPackage, ready)),
@@ -122,6 +127,9 @@ public final class Delegation {
                         "handing " + http.server() + " over to " + http.url() + " with package " + scriptPackage)
                 .inRound(1)
                 .endingBy(now.plus(deadline));
+        return run.request().special().maintenance()
+                ? planned.enteringMaintenance(now.plus(policy.maintenance()))
+                : planned;
     }
 
     private Transition installing(ServerRun run, HandOver handOver, Http http) {

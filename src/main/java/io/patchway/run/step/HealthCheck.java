@@ -6,19 +6,29 @@ import io.patchway.run.RolloutLedger.GateCheck;
 import io.patchway.run.Rollouts;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
+import io.patchway.run.machine.PowerStates;
+import io.patchway.server.ConnectionSettings.Http;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks a health gate. What cannot be asked counts as a refusal: a gate fails closed. */
+/**
+ * Asks a health gate. What cannot be asked counts as a refusal: a gate fails closed. Servers that are not expected to
+ * answer are not asked at all.
+ */
 public final class HealthCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
     /** Servers that are asked at once. */
     private static final int AT_ONCE = 16;
 
@@ -26,12 +36,15 @@ public final class HealthCheck {
     private final HealthPage page;
     private final ServerAccess access;
     private final Inventory inventory;
+    private final PowerStates power;
 
-    public HealthCheck(Rollouts rollouts, HealthPage page, ServerAccess access, Inventory inventory) {
+    public HealthCheck(
+            Rollouts rollouts, HealthPage page, ServerAccess access, Inventory inventory, PowerStates power) {
         this.rollouts = rollouts;
         this.page = page;
         this.access = access;
         this.inventory = inventory;
+        this.power = power;
     }
 
     /** @return empty when things are well; else why not, for people */
@@ -42,9 +55,33 @@ public final class HealthCheck {
         }
         Optional<String> answer = switch (gate.get()) {
             case HealthGate.WebPage webPage -> page.ask(webPage);
-            case HealthGate.Command command -> askServers(command, check.servers());
+            case HealthGate.Command command -> askServers(command, thatCanAnswer(check));
         };
         return answer.map(why -> "health gate " + check.gate() + ": " + why);
+    }
+
+    /** Without those that no command of ours reaches although nothing is wrong with them. */
+    private List<ServerId> thatCanAnswer(GateCheck check) {
+        Set<ServerId> resting = Set.copyOf(power.notStarted());
+        List<ServerId> asked = new ArrayList<>();
+        for (ServerId server : check.servers()) {
+            if (resting.contains(server)) {
+                passOver(check, server, "its machine was stopped or paused by Patchway");
+            } else if (inventory.find(server).filter(HealthCheck::isElsewhere).isPresent()) {
+                passOver(check, server, "another site patches it");
+            } else {
+                asked.add(server);
+            }
+        }
+        return asked;
+    }
+
+    private static boolean isElsewhere(Server server) {
+        return server.connection() instanceof Http;
+    }
+
+    private static void passOver(GateCheck check, ServerId server, String why) {
+        LOG.info("Request {}: health gate {} passes over {}: {}", check.request(), check.gate(), server, why);
     }
 
     private Optional<String> askServers(HealthGate.Command gate, List<ServerId> servers) {

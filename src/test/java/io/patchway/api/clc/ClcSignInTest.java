@@ -8,9 +8,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.patchway.SettableClock;
 import io.patchway.access.Role;
+import io.patchway.api.TrustedProxies;
 import io.patchway.faults.Survives;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,6 +197,33 @@ class ClcSignInTest {
 
         assertThat(door.login(GOOD).statusCode()).isEqualTo(200);
         assertThat(door.audit().lines()).hasSize(9 * 5 + 1);
+    }
+
+    @Test
+    @Survives(31)
+    void behindATrustedProxyOneCallersGuessesDoNotLockTheUserOutForOthers() throws Exception {
+        door.close();
+        door = new OpenClcDoor(folder, clock, TrustedProxies.of("127.0.0.1"));
+        door.users().add("demouser1", "mypassword", Role.ADMINISTRATOR, "ALIAS");
+        for (int guess = 0; guess < 10; guess++) {
+            assertThat(loginFrom("192.0.2.66", BAD.replace("notmy", "guess" + guess)))
+                    .isEqualTo(400);
+        }
+
+        assertThat(loginFrom("192.0.2.66", GOOD)).isEqualTo(429);
+        assertThat(loginFrom("192.0.2.66, 192.0.2.7", GOOD)).isEqualTo(200);
+        assertThat(door.audit().lines())
+                .anyMatch(line -> line.startsWith("clc 192.0.2.66 "))
+                .anyMatch(line -> line.startsWith("clc 192.0.2.7 | user.signed-in"))
+                .noneMatch(line -> line.contains("127.0.0.1"));
+    }
+
+    private int loginFrom(String forwarded, String body) throws Exception {
+        return door.send(HttpRequest.newBuilder(door.at(ClcSignIn.LOGIN))
+                        .header("Content-Type", "application/json")
+                        .header("X-Forwarded-For", forwarded)
+                        .POST(BodyPublishers.ofString(body)))
+                .statusCode();
     }
 
     @Test

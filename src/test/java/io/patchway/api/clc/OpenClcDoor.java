@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchway.access.TestUsers;
 import io.patchway.api.FrontDoor;
+import io.patchway.api.TrustedProxies;
 import io.patchway.audit.RecordingAuditLog;
 import java.io.IOException;
 import java.net.Socket;
@@ -27,10 +28,14 @@ public final class OpenClcDoor implements AutoCloseable {
     private final FrontDoor door;
 
     public OpenClcDoor(Path folder, Clock clock, ClcResource... resources) throws IOException {
+        this(folder, clock, TrustedProxies.NONE, resources);
+    }
+
+    OpenClcDoor(Path folder, Clock clock, TrustedProxies proxies, ClcResource... resources) throws IOException {
         users = new TestUsers(folder, clock);
         List<ClcResource> all = new ArrayList<>(List.of(resources));
         all.add(new ClcSignIn(users.signIn(audit), users.tokens(), new ClcAccount("PWAY", "WA1"), audit));
-        door = new FrontDoor(List.of(new ClcDoor(users.tokens(), all, audit, clock))).start("127.0.0.1", 0);
+        door = new FrontDoor(List.of(new ClcDoor(users.tokens(), all, audit, clock)), proxies).start("127.0.0.1", 0);
     }
 
     public TestUsers users() {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.patchway.SettableClock;
 import io.patchway.faults.Survives;
 import io.patchway.rollout.Rollout;
+import io.patchway.run.HookOccasion;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.Operation;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchChange.Outcome;
+import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RemoteSite.Answer;
@@ -28,6 +30,7 @@ import io.patchway.run.RunState;
 import io.patchway.run.ScriptPackage;
 import io.patchway.run.ServerFault;
 import io.patchway.run.ServerRun;
+import io.patchway.run.SpecialOrders;
 import io.patchway.run.Transition;
 import io.patchway.server.ConnectionSettings.Http;
 import io.patchway.server.Server;
@@ -345,6 +348,53 @@ class DelegationTest {
     }
 
     @Test
+    void theServerEntersMaintenanceModeBeforeTheOrderIsSentWhenTheRequestSaysSo() {
+        accept(Optional.empty());
+        assertThat(step().maintenanceUntil()).isEmpty();
+
+        accept(
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                Optional.empty(),
+                Optional.empty(),
+                SpecialOrders.NONE.orMaintenance(true));
+        Transition handingOver = step();
+
+        assertThat(handingOver.next()).isEqualTo(RunState.INSTALLING);
+        assertThat(handingOver.maintenanceUntil()).contains(NOON.plus(policy.maintenance()));
+        assertThat(site.orders).isEmpty();
+    }
+
+    @Test
+    void whatTheSiteCannotBeAskedForIsNotHandedOverAsAnInstall() {
+        PatchOverride list = new PatchOverride.InstallList("of the day", List.of());
+        SpecialOrders limited = new SpecialOrders(Optional.of(list), Optional.empty());
+        SpecialOrders hooked =
+                new SpecialOrders(Optional.empty(), Optional.empty(), Map.of(HookOccasion.PRE_INSTALL, "drain"));
+
+        assertRefused(Operation.SCAN, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, "not to scan");
+        assertRefused(Operation.REBOOT, RebootOption.IF_NEEDED, Optional.empty(), SpecialOrders.NONE, "not to reboot");
+        assertRefused(Operation.INSTALL, RebootOption.NEVER, Optional.empty(), SpecialOrders.NONE, "never to");
+        assertRefused(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.of("pci"), SpecialOrders.NONE, "a baseline");
+        assertRefused(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), limited, "a baseline");
+        assertRefused(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), hooked, "our hooks");
+    }
+
+    private void assertRefused(
+            Operation operation,
+            RebootOption rebootOption,
+            Optional<String> baseline,
+            SpecialOrders special,
+            String why) {
+        accept(operation, rebootOption, baseline, Optional.empty(), special);
+
+        assertThat(step().next()).isEqualTo(RunState.FAILED);
+        assertThat(report().lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains(why));
+        assertThat(site.orders).isEmpty();
+    }
+
+    @Test
     void theSiteIsAskedOftenAtFirstAndThenEveryHalfMinute() {
         assertThat(Delegation.pause(policy, 0)).isEqualTo(Duration.ofSeconds(2));
         assertThat(Delegation.pause(policy, 40)).isEqualTo(Duration.ofSeconds(8));
@@ -362,22 +412,32 @@ class DelegationTest {
     }
 
     private void accept(Optional<String> scriptPackage) {
+        accept(Operation.INSTALL, RebootOption.IF_NEEDED, Optional.empty(), scriptPackage, SpecialOrders.NONE);
+    }
+
+    private void accept(
+            Operation operation,
+            RebootOption rebootOption,
+            Optional<String> baseline,
+            Optional<String> scriptPackage,
+            SpecialOrders special) {
         request = ledger.accept(
                         new PatchRequest(
                                 RequestId.next(),
-                                Operation.INSTALL,
-                                RebootOption.IF_NEEDED,
+                                operation,
+                                rebootOption,
                                 PatchRequest.DEFAULT_MAX_ROUNDS,
                                 "test",
                                 "tester",
                                 List.of(BRANCH.id()),
-                                Optional.empty(),
+                                baseline,
                                 Optional.empty(),
                                 scriptPackage,
                                 List.of(),
                                 List.of(),
                                 Optional.empty(),
                                 Rollout.ALL_AT_ONCE,
+                                special,
                                 clock.instant()),
                         Optional.empty())
                 .request();

@@ -66,7 +66,7 @@ public final class SteppedRuns {
         this(server, start, ledger, Machines.NONE);
     }
 
-    SteppedRuns(SimulatedServer server, Instant start, RunLedger ledger, Machines machines) {
+    public SteppedRuns(SimulatedServer server, Instant start, RunLedger ledger, Machines machines) {
         this.ledger = ledger;
         clock = new SettableClock(start);
         steps = new Steps(

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * The links of one entity. Every one of them can be followed: what is not served is not linked to. All are for GET,
- * which is what a link without verbs is for.
+ * The links of one entity. Every one of them can be followed: what is not served is not linked to. A link without verbs
+ * is for GET.
  *
  * @param links the array that they are added to
  * @param alias account alias, in upper case
@@ -20,6 +20,12 @@ record Links(ArrayNode links, String alias) {
     /** An address without a name. */
     Links add(String rel, String href) {
         links.addObject().put("rel", rel).put("href", href);
+        return this;
+    }
+
+    /** An address that is not for GET, but for this verb only. */
+    Links addFor(String verb, String rel, String href) {
+        links.addObject().put("rel", rel).put("href", href).putArray("verbs").add(verb);
         return this;
     }
 

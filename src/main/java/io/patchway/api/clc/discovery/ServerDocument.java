@@ -112,8 +112,8 @@ final class ServerDocument {
         for (String name : machine.snapshots()) {
             ObjectNode snapshot = snapshots.addObject().put("name", name);
             Links links = Links.of(snapshot, alias);
-            String self = links.server(id) + "/snapshots/" + name;
-            links.add("self", self).add("delete", self).add("restore", self + "/restore");
+            String path = links.server(id) + "/snapshots/" + name;
+            links.addFor("DELETE", "delete", path).addFor("POST", "restore", path + "/restore");
         }
     }
 

@@ -74,7 +74,12 @@ record Execution(RunReport run, List<Phase> phases, List<Install> installs) {
                 provesInstall
                         ? Optional.empty()
                         : Optional.of(Attempt.ended(begin.begin(), next.get().begin(), Words.NOTHING_TO_INSTALL));
-            default -> Optional.of(Attempt.ended(begin.begin(), next.get().begin(), lastCheck()));
+            default ->
+                Optional.of(
+                        // Not a verdict yet: the machine is put back first.
+                        run.state().ended()
+                                ? Attempt.ended(begin.begin(), next.get().begin(), lastCheck())
+                                : Attempt.open(begin.begin()));
         };
     }
 

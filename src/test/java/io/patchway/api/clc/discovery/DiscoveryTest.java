@@ -103,9 +103,12 @@ class DiscoveryTest {
 
         assertThat(details.get("powerState").textValue()).isEqualTo("stopped");
         assertThat(details.get("inMaintenanceMode").booleanValue()).isTrue();
+        String snapshot = "/v2/servers/alias/wa1aliasserv0102/snapshots/before-patches";
         assertThat(details.get("snapshots").get(0).get("links"))
-                .extracting(link -> link.get("href").textValue())
-                .contains("/v2/servers/alias/wa1aliasserv0102/snapshots/before-patches/restore");
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"rel\":\"delete\",\"href\":\"" + snapshot + "\",\"verbs\":[\"DELETE\"]}",
+                        "{\"rel\":\"restore\",\"href\":\"" + snapshot + "/restore\",\"verbs\":[\"POST\"]}");
     }
 
     @Test

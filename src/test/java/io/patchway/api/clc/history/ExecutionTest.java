@@ -8,6 +8,7 @@ import io.patchway.patch.Severity;
 import io.patchway.run.HookOccasion;
 import io.patchway.run.InMemoryRunLedger;
 import io.patchway.run.InstallProgress.Meaning;
+import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
@@ -16,7 +17,10 @@ import io.patchway.run.RunState;
 import io.patchway.run.ServerFault;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
+import io.patchway.run.machine.InMemoryMachines;
+import io.patchway.run.machine.PowerState;
 import io.patchway.run.step.SteppedRuns;
+import io.patchway.server.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,6 +159,37 @@ class ExecutionTest {
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.message()).startsWith("Updates Downloaded Successfully"));
         assertThat(told.getLast().endMessage()).isEmpty();
+    }
+
+    @Test
+    void whileTheMachineIsPutBackTheLastAttemptIsOpenAndNotAFailure() {
+        SimulatedServer server = new SimulatedServer(FOUR);
+        server.goDown();
+        InMemoryMachines machines = new InMemoryMachines().doing(Operation.POWER_ON, server::powerOn);
+        machines.remember(new ServerId("web-01"), PowerState.STOPPED, NOON);
+        SteppedRuns runs = new SteppedRuns(server, NOON, ledger, machines.machines());
+        RequestId request = accept(runs, SpecialOrders.NONE.on(MachineOrders.POWER_ON_FIRST));
+        while (told.isEmpty() || !putsBack(told.getLast().run())) {
+            step(runs, request);
+            assertThat(told.size()).as("steps so far").isLessThan(100);
+        }
+
+        assertThat(told.getLast().attempts())
+                .first()
+                .satisfies(attempt -> assertThat(attempt).isEqualTo(Attempt.open(attempt.begin())));
+
+        Execution execution = finish(runs, request);
+        assertThat(execution.run().state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(execution.attempts())
+                .extracting(Attempt::message)
+                .satisfiesExactly(
+                        last -> assertThat(last).isEqualTo(Words.NOTHING_TO_INSTALL),
+                        first -> assertThat(first).startsWith("Updates Downloaded Successfully"));
+    }
+
+    private static boolean putsBack(RunReport run) {
+        return run.state() == RunState.OPERATING
+                && run.notes().getLast().text().contains("first its machine is put back");
     }
 
     @Test

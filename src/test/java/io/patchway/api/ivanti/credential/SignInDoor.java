@@ -67,6 +67,7 @@ final class SignInDoor implements AutoCloseable {
         for (String name : List.of("otto", "anna")) {
             desk.add(new User(name, Role.OPERATOR, Set.of(), Optional.empty()), Optional.of(PASSWORD), "test");
         }
+        desk.add(new User("acme", Role.OPERATOR, Set.of("ACME"), Optional.empty()), Optional.of(PASSWORD), "test");
         IvantiDoor ivanti = new IvantiDoor(
                 List.of(
                         new BearerSignIn(token -> Optional.empty()),

@@ -163,6 +163,20 @@ class SignInDoorTest {
     }
 
     @Test
+    void aUserWhoIsKeptToSomeAccountsIsRefusedBecauseAccountsCannotBeToldApartHere() throws IOException {
+        for (String path : new String[] {"credentials", "configuration/certificate", "no-such-path"}) {
+            Answer answer = as("acme", "GET", path, "");
+
+            assertThat(answer.status()).as(path).isEqualTo(403);
+            assertThat(json(answer).path("message").asText()).contains("acme", "ACME", "a user without aliases");
+        }
+        assertThat(as("acme", "POST", "sessioncredentials", CLEAR.formatted(PASSWORD))
+                        .status())
+                .isEqualTo(403);
+        assertThat(as("anna", "DELETE", "sessioncredentials", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatCannotBeOpenedIsRefusedWithTheSameWords() throws Exception {
         JsonNode good = JSON.readTree(sealed(PASSWORD, false));
         byte[] cipherText = Base64.getDecoder().decode(good.path("cipherText").asText());
