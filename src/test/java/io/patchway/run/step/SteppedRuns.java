@@ -187,15 +187,20 @@ public final class SteppedRuns {
         return Optional.ofNullable(last).orElseThrow();
     }
 
+    /** Takes the next step of the only run that has not ended, and waits until the one after it is due. */
+    void stepInTime() {
+        Claim claim = claims().get(0);
+        ServerRun run = ledger.load(claim).orElseThrow();
+        Transition taken = withDeadline(run, decide(run));
+        ledger.commit(claim, taken, clock.instant());
+        clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+    }
+
     /** Steps until every run has ended, each step when it is due. */
     RunReport finishInTime(RequestId request) {
         for (int step = 0; ledger.report(request).orElseThrow().endedAt().isEmpty(); step++) {
             assertThat(step).as("steps without a verdict").isLessThan(MOST_STEPS);
-            Claim claim = claims().get(0);
-            ServerRun run = ledger.load(claim).orElseThrow();
-            Transition taken = withDeadline(run, decide(run));
-            ledger.commit(claim, taken, clock.instant());
-            clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+            stepInTime();
         }
         return ledger.report(request).orElseThrow().runs().get(0);
     }
