@@ -4,18 +4,22 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.run.MachineOrders;
+import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.Operation;
 import io.patchway.run.OperationId;
 import io.patchway.run.PatchRequest;
 import io.patchway.run.RunId;
+import io.patchway.run.Webhook;
 import io.patchway.run.machine.CommandEnding;
 import io.patchway.run.machine.PowerState;
 import io.patchway.run.machine.Snapshot;
 import io.patchway.server.ServerId;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of machines, on every database. */
@@ -114,6 +118,31 @@ abstract class MachinesContract extends StoreContract {
         PatchRequest kept = ledger.report(request.id()).orElseThrow().request();
         assertThat(kept.special().machine()).isEqualTo(MachineOrders.keptFor(7));
         assertThat(kept.operation()).isEqualTo(Operation.CREATE_SNAPSHOT);
+    }
+
+    @Test
+    void webhooksAreToldOfWhatIsDoneToMachinesAndMailsOnlyWhereSomebodyAskedForThem() {
+        Webhook chat = new Webhook("chat", URI.create("https://chat.example.org"), Set.of(Kind.values()), Optional.empty());
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org", List.of(chat), "node-1");
+        PatchRequest silent = Samples.machineRequest(MachineOrders.keptFor(7), WEB);
+        PatchRequest told = Samples.machineRequest(MachineOrders.NONE, new ServerId("web-02"), "ops@example.org");
+
+        ledger.accept(silent, Optional.empty());
+        ledger.accept(told, Optional.empty());
+        ledger.claimDue("node", 2, Duration.ofMinutes(1), NOON)
+                .forEach(claim -> ledger.abandon(claim, "unreadable", NOON));
+
+        assertThat(promised(silent)).containsExactly("WEBHOOK REQUESTED", "WEBHOOK VERDICT");
+        assertThat(promised(told))
+                .containsExactly("MAIL REQUESTED", "MAIL VERDICT", "WEBHOOK REQUESTED", "WEBHOOK VERDICT");
+    }
+
+    private List<String> promised(PatchRequest request) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select channel || ' ' || kind from outbox_entry where request_id = :request order by 1")
+                .bind("request", request.id().value())
+                .mapTo(String.class)
+                .list());
     }
 
     private RunId run() {

@@ -89,7 +89,7 @@ final class Samples {
     }
 
     /** A request about the snapshot of a machine. */
-    static PatchRequest machineRequest(MachineOrders orders, ServerId server) {
+    static PatchRequest machineRequest(MachineOrders orders, ServerId server, String... recipients) {
         return new PatchRequest(
                 RequestId.next(),
                 Operation.CREATE_SNAPSHOT,
@@ -102,7 +102,7 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of(),
+                List.of(recipients),
                 Optional.empty(),
                 Rollout.ALL_AT_ONCE,
                 SpecialOrders.NONE.on(orders),
