@@ -79,7 +79,7 @@ final class MachineKeeping {
                 new SqlSnapshots(database),
                 settings.duration("patchway.machines.quiet", Duration.ofSeconds(30)));
         this.probe = new Probe(this::bootId, PROBE_PATIENCE);
-        MachineJudge judge = new MachineJudge(machines, probe, new SqlBusyServers(database), clock);
+        MachineJudge judge = new MachineJudge(machines, probe, new SqlBusyServers(database, clock), clock);
         this.desk = new MachineDesk(inventory, requests, ledger, judge, audit);
         this.ledger = ledger;
         this.clock = clock;

@@ -8,18 +8,29 @@ import io.patchway.run.MailOutbox.Kind;
 import io.patchway.run.Operation;
 import io.patchway.run.OperationId;
 import io.patchway.run.PatchRequest;
+import io.patchway.run.PatchRequest.WindowSpan;
 import io.patchway.run.RunId;
+import io.patchway.run.RunLedger;
+import io.patchway.run.ServersBusyException;
 import io.patchway.run.Webhook;
 import io.patchway.run.machine.CommandEnding;
 import io.patchway.run.machine.PowerState;
 import io.patchway.run.machine.Snapshot;
 import io.patchway.server.ServerId;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of machines, on every database. */
@@ -101,12 +112,67 @@ abstract class MachinesContract extends StoreContract {
     }
 
     @Test
-    void aServerIsBusyUntilItsRunHasEnded() {
+    void aServerIsBusyUntilWhatIsDoneToItsMachineHasEnded() {
         run();
+        assertThat(busy(NOON)).containsExactly(WEB);
 
-        assertThat(new SqlBusyServers(database).among(List.of(WEB, new ServerId("web-02"))))
-                .containsExactly(WEB);
-        assertThat(new SqlBusyServers(database).among(List.of())).isEmpty();
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        ledger.claimDue("node", 1, Duration.ofMinutes(1), NOON)
+                .forEach(claim -> ledger.abandon(claim, "unreadable", NOON));
+        assertThat(busy(NOON)).isEmpty();
+        assertThat(new SqlBusyServers(database, Clock.systemUTC()).among(List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunThatWaitsForItsWindowKeepsNobodyOffUntilThatOpens() {
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        WindowSpan window = new WindowSpan("night", LATER, LATER.plusSeconds(60), LATER.plusSeconds(600));
+        ledger.accept(Samples.windowRequest(window, WEB.value()), Optional.empty());
+        assertThat(busy(NOON)).isEmpty();
+        assertThat(busy(LATER)).containsExactly(WEB);
+    }
+
+    @Test
+    void aRunKeepsOthersOffWhenItIsDueAndWhileItWorksButNotWhileItWaits() {
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        ledger.accept(Samples.request(WEB.value()), Optional.empty());
+        assertThat(busy(NOON)).containsExactly(WEB);
+
+        database.inTransaction(handle -> handle.execute("update server_run set clearance = 'WAITING', due_at = null"));
+        assertThat(busy(NOON)).isEmpty();
+
+        database.inTransaction(handle -> handle.execute(
+                "insert into server_occupation (server_id, run_id) select server_id, id from server_run"));
+        assertThat(busy(NOON)).containsExactly(WEB);
+    }
+
+    @Test
+    void ofTwoCallsAtTheSameTimeOneFindsTheServerBusy() throws Exception {
+        SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org");
+        List<Callable<RunLedger.Acceptance>> calls = Collections.nCopies(
+                4, () -> ledger.accept(Samples.machineRequest(MachineOrders.keptFor(7), WEB), Optional.empty()));
+        int accepted = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<RunLedger.Acceptance> call : threads.invokeAll(calls)) {
+                try {
+                    call.get();
+                    accepted++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    ServersBusyException.class,
+                                    busy -> assertThat(busy.servers()).containsExactly(WEB));
+                }
+            }
+        }
+        assertThat(accepted).isEqualTo(1);
+        assertThat(ledger.openRuns()).isEqualTo(1);
+    }
+
+    private Set<ServerId> busy(Instant now) {
+        return new SqlBusyServers(database, Clock.fixed(now, ZoneOffset.UTC))
+                .among(List.of(WEB, new ServerId("web-02")));
     }
 
     @Test

@@ -102,7 +102,7 @@ class MachineCallsTest {
                 inventory,
                 requests,
                 ledger,
-                new MachineJudge(machines, probe, new SqlBusyServers(database), clock),
+                new MachineJudge(machines, probe, new SqlBusyServers(database, clock), clock),
                 audit);
         ExecutionIds ids = ExecutionIds.STANDARD;
         ClcServers servers = new ClcServers(inventory, ids, "PWAY");
