@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.patchway.api.RepeatedRequests;
+import io.patchway.api.Turns;
 import io.patchway.config.MachineOrderDocument;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.run.ExecutionIds;
@@ -35,6 +36,7 @@ public final class PowerResource implements Resource {
     private final Machines machines;
     private final ExecutionIds ids;
     private final RepeatedRequests repeated;
+    private final Turns turns = new Turns();
 
     public PowerResource(
             Inventory inventory, MachineDesk desk, Machines machines, ExecutionIds ids, RunLedger ledger, Clock clock) {
@@ -89,14 +91,14 @@ public final class PowerResource implements Resource {
             context.status(HttpStatus.BAD_REQUEST).json(refusal);
             return;
         }
-        String print = repeated.byContent(REQUESTER + " power " + server, body);
-        Origin origin = new Origin("api " + context.ip(), REQUESTER, Optional.of(print), Optional.empty());
         MachineOrders orders = orders(order, server);
         try {
-            answer(
-                    context,
-                    desk.ask(order.operation(), List.of(server.value()), orders, origin)
-                            .getFirst());
+            answer(context, turns.take(server.value(), () -> {
+                String print = repeated.byContent(REQUESTER + " power " + server, body);
+                Origin origin = new Origin("api " + context.ip(), REQUESTER, Optional.of(print), Optional.empty());
+                return desk.ask(order.operation(), List.of(server.value()), orders, origin)
+                        .getFirst();
+            }));
         } catch (TooBusyException e) {
             context.status(HttpStatus.TOO_MANY_REQUESTS)
                     .header("Retry-After", Long.toString(e.retryAfter().toSeconds()))

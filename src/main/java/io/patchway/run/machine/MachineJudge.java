@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Says of servers what keeps an operation from being done to their machines. */
 public final class MachineJudge {
+    static final String BUSY = "is being worked on";
+
     private final Machines machines;
     private final PowerRules rules;
     private final Probe probe;
@@ -38,7 +40,7 @@ public final class MachineJudge {
         for (Server server : servers) {
             String name = server.id().value();
             Optional<String> objection = worked.contains(server.id())
-                    ? Optional.of("is being worked on")
+                    ? Optional.of(BUSY)
                     : rules.objection(server, operation, orders);
             objection.ifPresent(reason -> objections.put(server.id(), new Refused(name, reason)));
         }

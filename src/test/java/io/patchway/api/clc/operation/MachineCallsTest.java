@@ -44,6 +44,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +209,48 @@ class MachineCallsTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(sentence(entities("reboot", "[\"WA1ALIASSERV0101\"]"), FIRST.value()))
                 .isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
+    }
+
+    @Test
+    void aRepeatedCallGetsTheSameAnswerForServersThatWereInTheStateAlready() throws Exception {
+        memory.doing(Operation.POWER_ON, () -> {});
+        down.add(SECOND);
+        String body = "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]";
+        JsonNode first = entities("powerOn", body);
+
+        assertThat(sentence(first, FIRST.value())).isEqualTo(OperationEntities.ALREADY_IN_STATE);
+        statusOf(first, SECOND);
+        assertThat(entities("powerOn", body)).isEqualTo(first);
+        assertThat(ledger.openRuns()).isEqualTo(1);
+    }
+
+    @Test
+    void equalCallsAtTheSameTimeAreOneOperationWithOneAnswer() throws Exception {
+        List<Callable<JsonNode>> calls =
+                Collections.nCopies(6, () -> entities("reboot", "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]"));
+        Set<JsonNode> answers = new HashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<JsonNode> call : threads.invokeAll(calls)) {
+                answers.add(call.get());
+            }
+        }
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            statusOf(answer, FIRST);
+            statusOf(answer, SECOND);
+        });
+        assertThat(ledger.openRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void whatACallIsRefusedIsOneEntryOfTheAuditLog() throws Exception {
+        entities("pause", "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]");
+
+        assertThat(audit.lines())
+                .filteredOn(line -> line.contains("machine.refused"))
+                .singleElement()
+                .asString()
+                .contains("pause of 2 servers", FIRST + " has no command", SECOND + " has no command");
     }
 
     @ParameterizedTest
