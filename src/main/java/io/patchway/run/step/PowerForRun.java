@@ -94,11 +94,15 @@ final class PowerForRun {
                                 : machine.answered()));
     }
 
+    /** Empty: it is left on. A server that cannot be told to shut down is powered off where there is a command. */
     private Optional<Operation> putBack(Server server, PowerState known) {
         return switch (known) {
             case STARTED -> Optional.empty();
             case PAUSED -> Optional.of(Operation.PAUSE);
-            case STOPPED -> Optional.of(Operation.SHUT_DOWN);
+            case STOPPED ->
+                server.heedsShutDown()
+                        ? Optional.of(Operation.SHUT_DOWN)
+                        : machines.commands().find(server, Operation.POWER_OFF).map(MachineCommand::operation);
         };
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class MachineStepsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final ServerId WEB = new ServerId("web-01");
+    private static final ServerId WINDOWS = new ServerId("win-01");
 
     private final SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
     private final InMemoryMachines machines = new InMemoryMachines();
@@ -447,6 +448,46 @@ class MachineStepsTest {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(runs.clock.instant()).isBefore(NOON.plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aWindowsServerIsPoweredOffAgainByTheCommandForThat() {
+        givenAStoppedWindowsServer();
+        machines.doing(Operation.POWER_OFF, server::goDown);
+
+        RunReport run = patchWindows();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).containsExactly("/machine powerOn win-01", "/machine powerOff win-01");
+        assertThat(machines.stateOf(WINDOWS)).isEqualTo(PowerState.STOPPED);
+        assertThat(text(run)).contains("its machine is as it was before the run: stopped");
+    }
+
+    @Test
+    void aWindowsServerIsLeftOnWhereThereIsNoCommandToPowerItOff() {
+        givenAStoppedWindowsServer();
+
+        RunReport run = patchWindows();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).containsExactly("/machine powerOn win-01");
+        assertThat(server.shutDownCommands()).isZero();
+        assertThat(run.notes().getLast().text()).endsWith("; its machine is left on");
+    }
+
+    private void givenAStoppedWindowsServer() {
+        server.goDown();
+        machines.remember(WINDOWS, PowerState.STOPPED, NOON);
+        machines.doing(Operation.POWER_ON, server::powerOn);
+    }
+
+    private RunReport patchWindows() {
+        return runs.finishInTime(runs.accept(
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                Optional.empty(),
+                SpecialOrders.NONE.on(MachineOrders.POWER_ON_FIRST),
+                WINDOWS.value()));
     }
 
     private RunReport finish(Operation operation) {

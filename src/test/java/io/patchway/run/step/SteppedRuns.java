@@ -35,6 +35,7 @@ import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,11 @@ import java.util.UUID;
 public final class SteppedRuns {
     private static final Duration FAR = Duration.ofDays(2);
     private static final int MOST_STEPS = 1000;
+
+    /** How a server is reached whose name begins with {@code win}. */
+    private static final ConnectionSettings WINDOWS = new ConnectionSettings.WinRm(
+            "win", 5986, "patch", Path.of("password"), true, ConnectionSettings.WinRm.Authentication.NTLM, Optional.empty());
+
 
     public final SettableClock clock;
     final RunLedger ledger;
@@ -261,7 +267,13 @@ public final class SteppedRuns {
             @Override
             public Optional<Server> find(ServerId id) {
                 return Optional.of(new Server(
-                        id, id.value(), Set.of(), Map.of(), Optional.empty(), false, new ConnectionSettings.Local()));
+                        id,
+                        id.value(),
+                        Set.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        false,
+                        id.value().startsWith("win") ? WINDOWS : new ConnectionSettings.Local()));
             }
 
             @Override

@@ -68,6 +68,7 @@ class MachineCallsTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final ServerId FIRST = new ServerId("wa1aliasserv0101");
     private static final ServerId SECOND = new ServerId("wa1aliasserv0102");
+    private static final ServerId WINDOWS = new ServerId("wa1aliaswin01");
     private static final String OPERATIONS = "/v2/operations/ALIAS/servers/";
 
     @TempDir
@@ -83,7 +84,24 @@ class MachineCallsTest {
             server(FIRST.value(), "ALIAS", false),
             server(SECOND.value(), "ALIAS", false),
             server("wa1aliasscan0101", "ALIAS", true),
-            server("wa1otherserv0101", "OTHER", false)));
+            server("wa1otherserv0101", "OTHER", false),
+            new Server(
+                    WINDOWS,
+                    WINDOWS.value(),
+                    Set.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    false,
+                    Optional.of("ALIAS"),
+                    Optional.empty(),
+                    new ConnectionSettings.WinRm(
+                            "win",
+                            5986,
+                            "patch",
+                            Path.of("password"),
+                            true,
+                            ConnectionSettings.WinRm.Authentication.NTLM,
+                            Optional.empty()))));
     private OpenClcDoor door;
     private MachineDesk desk;
     private Probe probe;
@@ -171,6 +189,16 @@ class MachineCallsTest {
 
         assertThat(statusOf(entities("powerOn", "[\"WA1ALIASSERV0101\"]"), FIRST))
                 .startsWith("/v2/operations/alias/status/wa1-");
+    }
+
+    @Test
+    void aWindowsServerIsNotShutDown() throws Exception {
+        assertThat(sentence(entities("shutDown", "[\"WA1ALIASWIN01\"]"), WINDOWS.value()))
+                .isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
+        assertThat(ledger.openRuns()).isZero();
+        assertThat(audit.lines())
+                .anySatisfy(line -> assertThat(line).contains("is a Windows server, which cannot be shut down"));
+        statusOf(entities("reboot", "[\"WA1ALIASWIN01\"]"), WINDOWS);
     }
 
     @Test
