@@ -108,7 +108,12 @@ abstract class MachinesContract extends StoreContract {
                 .extracting(Snapshot::server)
                 .containsExactly(WEB);
         assertThat(snapshots.claimExpired(10, hour, LATER)).isEmpty();
-        assertThat(snapshots.claimExpired(10, hour, LATER.plus(hour))).hasSize(1);
+        Instant next = LATER.plus(hour);
+        for (int pause : List.of(1, 2, 4, 8, 16, 24, 24)) {
+            assertThat(snapshots.claimExpired(10, hour, next.minusSeconds(1))).isEmpty();
+            assertThat(snapshots.claimExpired(10, hour, next)).hasSize(1);
+            next = next.plus(hour.multipliedBy(pause));
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunId;
 import io.patchway.run.ServerFault;
+import io.patchway.run.machine.ForgottenSnapshots;
 import io.patchway.run.machine.InMemoryMachines;
 import io.patchway.run.machine.MachineDesk;
 import io.patchway.run.machine.MachineJudge;
@@ -391,7 +392,7 @@ class MachineCallsTest {
     void anExpiredSnapshotIsDeletedByARunOfItsOwn() {
         givenSnapshotCommands();
         promise(FIRST);
-        MachineWatch watch = new MachineWatch(inventory, machines, desk, probe, clock);
+        MachineWatch watch = watch();
         assertThat(watch.claimExpired()).isEmpty();
 
         clock.advance(Duration.ofDays(8));
@@ -402,11 +403,32 @@ class MachineCallsTest {
     }
 
     @Test
+    void theExpiredSnapshotOfAServerThatLeftTheInventoryIsForgotten() {
+        givenSnapshotCommands();
+        ServerId gone = new ServerId("gone-01");
+        promise(gone);
+        clock.advance(Duration.ofDays(8));
+
+        watch().claimExpired().forEach(watch()::delete);
+
+        assertThat(memory.of(gone)).isEmpty();
+        assertThat(ledger.openRuns()).isZero();
+        assertThat(audit.lines())
+                .anySatisfy(line -> assertThat(line).contains("snapshot.forgotten", "server gone-01", "gone-01.1"));
+    }
+
+    private MachineWatch watch() {
+        SqlBusyServers busy = new SqlBusyServers(database, clock);
+        return new MachineWatch(
+                inventory, machines, desk, new ForgottenSnapshots(memory, busy, audit), probe, clock);
+    }
+
+    @Test
     void aStoppedServerThatAnswersIsTakenForStarted() {
         memory.remember(FIRST, PowerState.STOPPED, NOON);
         memory.remember(SECOND, PowerState.STOPPED, NOON);
         down.add(SECOND);
-        MachineWatch watch = new MachineWatch(inventory, machines, desk, probe, clock);
+        MachineWatch watch = watch();
 
         watch.notStarted().forEach(watch::lookAt);
 
