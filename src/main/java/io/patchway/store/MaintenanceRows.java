@@ -105,7 +105,11 @@ record MaintenanceRows(AuditRows audit) {
                 where changed_at < :before
                     and not exists (select 1 from patch_request where id = change.request_id)
                 order by number limit :limit)
-            """).bind("before", before).bind("limit", limit).execute() > 0;
+            """)
+                        .bind("before", before)
+                        .bind("limit", limit)
+                        .execute()
+                > 0;
     }
 
     private static long nextNumber(Handle handle) {

@@ -18,7 +18,10 @@ import org.jdbi.v3.core.Handle;
  */
 record OutboxRows(String domain, List<Webhook> webhooks) {
 
-    /** Promises the mail, where there is one of such a request, and the call of every webhook that is to be told of this. */
+    /**
+     * Promises the mail, where there is one of such a request, and the call of every webhook that is to be told of
+     * this.
+     */
     void promise(Handle handle, RequestId request, Kind kind, Instant now) {
         promise(handle, request, kind, now, now);
     }

@@ -131,7 +131,9 @@ final class RequestRows {
             """).bind("id", id.value()).bind("now", now).execute() == 1;
     }
 
-    /** Whether mails tell of the request: of what is done to power and snapshots only those who asked to be told hear. */
+    /**
+     * Whether mails tell of the request: of what is done to power and snapshots only those who asked to be told hear.
+     */
     static boolean isMailed(Handle handle, RequestId id) {
         return handle.createQuery("select operation, recipients from patch_request where id = :id")
                 .bind("id", id.value())

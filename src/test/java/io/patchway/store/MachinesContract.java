@@ -193,7 +193,8 @@ abstract class MachinesContract extends StoreContract {
 
     @Test
     void webhooksAreToldOfWhatIsDoneToMachinesAndMailsOnlyWhereSomebodyAskedForThem() {
-        Webhook chat = new Webhook("chat", URI.create("https://chat.example.org"), Set.of(Kind.values()), Optional.empty());
+        Webhook chat =
+                new Webhook("chat", URI.create("https://chat.example.org"), Set.of(Kind.values()), Optional.empty());
         SqlRunLedger ledger = new SqlRunLedger(database, "patch.example.org", List.of(chat), "node-1");
         PatchRequest silent = Samples.machineRequest(MachineOrders.keptFor(7), WEB);
         PatchRequest told = Samples.machineRequest(MachineOrders.NONE, new ServerId("web-02"), "ops@example.org");

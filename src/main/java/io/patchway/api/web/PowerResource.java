@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code /api/servers/{id}/power} and {@code snapshots} beside it: whether a machine runs, its snapshot, and what is to be done to it. */
+/**
+ * {@code /api/servers/{id}/power} and {@code snapshots} beside it: whether a machine runs, its snapshot, and what is to
+ * be done to it.
+ */
 public final class PowerResource implements Resource {
     private static final String REQUESTER = "api";
 
@@ -131,9 +134,8 @@ public final class PowerResource implements Resource {
                             + "deleted by the operation deleteSnapshot at /api/servers/" + server + "/power"));
             return;
         }
-        Optional<Snapshot> snapshot = machines.snapshots()
-                .of(server)
-                .filter(known -> known.name().equals(context.pathParam("name")));
+        Optional<Snapshot> snapshot =
+                machines.snapshots().of(server).filter(known -> known.name().equals(context.pathParam("name")));
         if (snapshot.isEmpty()) {
             context.status(HttpStatus.NOT_FOUND).json(message(server + " has no such snapshot"));
             return;

@@ -133,8 +133,7 @@ public final class MachineDesk {
                     .filter(server -> !e.servers().contains(server))
                     .toList();
             answers.putAll(accept(operation, left, orders, origin));
-            e.servers()
-                    .forEach(server -> answers.put(server, new Refused(server.value(), MachineJudge.BUSY)));
+            e.servers().forEach(server -> answers.put(server, new Refused(server.value(), MachineJudge.BUSY)));
         }
         return answers;
     }

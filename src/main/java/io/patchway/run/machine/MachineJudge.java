@@ -39,9 +39,8 @@ public final class MachineJudge {
         Set<ServerId> worked = busy.among(servers.stream().map(Server::id).toList());
         for (Server server : servers) {
             String name = server.id().value();
-            Optional<String> objection = worked.contains(server.id())
-                    ? Optional.of(BUSY)
-                    : rules.objection(server, operation, orders);
+            Optional<String> objection =
+                    worked.contains(server.id()) ? Optional.of(BUSY) : rules.objection(server, operation, orders);
             objection.ifPresent(reason -> objections.put(server.id(), new Refused(name, reason)));
         }
         if (!operation.isAboutSnapshots()) {

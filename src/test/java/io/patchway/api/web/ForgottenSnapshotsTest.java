@@ -53,8 +53,8 @@ class ForgottenSnapshotsTest {
     void open() throws Exception {
         Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
         InMemoryRunLedger ledger = new InMemoryRunLedger();
-        ListedServers inventory = new ListedServers(List.of(new Server(
-                WEB, "web", Set.of(), Map.of(), Optional.empty(), false, new ConnectionSettings.Local())));
+        ListedServers inventory = new ListedServers(List.of(
+                new Server(WEB, "web", Set.of(), Map.of(), Optional.empty(), false, new ConnectionSettings.Local())));
         RequestDesk requests = new RequestDesk(
                 inventory,
                 new KnownBaselines(),
@@ -100,8 +100,10 @@ class ForgottenSnapshotsTest {
     @Test
     void nothingIsForgottenUnlessThatIsSaidOfARightNameWhileNothingIsDoneThere() throws Exception {
         assertThat(door.delete(SNAPSHOT)).isEqualTo(400);
-        assertThat(door.delete("/api/servers/web-01/snapshots/web-01.2?forget=true")).isEqualTo(404);
-        assertThat(door.delete("/api/servers/nobody/snapshots/web-01.1?forget=true")).isEqualTo(404);
+        assertThat(door.delete("/api/servers/web-01/snapshots/web-01.2?forget=true"))
+                .isEqualTo(404);
+        assertThat(door.delete("/api/servers/nobody/snapshots/web-01.1?forget=true"))
+                .isEqualTo(404);
         worked.add(WEB);
         assertThat(door.delete(SNAPSHOT + "?forget=true")).isEqualTo(409);
 

@@ -53,8 +53,13 @@ public final class SteppedRuns {
 
     /** How a server is reached whose name begins with {@code win}. */
     private static final ConnectionSettings WINDOWS = new ConnectionSettings.WinRm(
-            "win", 5986, "patch", Path.of("password"), true, ConnectionSettings.WinRm.Authentication.NTLM, Optional.empty());
-
+            "win",
+            5986,
+            "patch",
+            Path.of("password"),
+            true,
+            ConnectionSettings.WinRm.Authentication.NTLM,
+            Optional.empty());
 
     public final SettableClock clock;
     final RunLedger ledger;

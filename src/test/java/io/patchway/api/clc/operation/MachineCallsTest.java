@@ -419,8 +419,7 @@ class MachineCallsTest {
 
     private MachineWatch watch() {
         SqlBusyServers busy = new SqlBusyServers(database, clock);
-        return new MachineWatch(
-                inventory, machines, desk, new ForgottenSnapshots(memory, busy, audit), probe, clock);
+        return new MachineWatch(inventory, machines, desk, new ForgottenSnapshots(memory, busy, audit), probe, clock);
     }
 
     @Test
