@@ -21,6 +21,7 @@ import io.patchway.run.RequestDesk;
 import io.patchway.run.RunLedger;
 import io.patchway.run.ServerAccess;
 import io.patchway.run.ServerFault;
+import io.patchway.run.machine.ForgottenSnapshots;
 import io.patchway.run.machine.MachineDesk;
 import io.patchway.run.machine.MachineJudge;
 import io.patchway.run.machine.MachineWatch;
@@ -58,6 +59,7 @@ final class MachineKeeping {
     private final Machines machines;
     private final Probe probe;
     private final MachineDesk desk;
+    private final ForgottenSnapshots forgotten;
     private final Clock clock;
     private volatile Optional<ServerAccess> access = Optional.empty();
 
@@ -80,7 +82,9 @@ final class MachineKeeping {
                 new SqlSnapshots(database),
                 settings.duration("patchway.machines.quiet", Duration.ofSeconds(30)));
         this.probe = new Probe(this::bootId, PROBE_PATIENCE);
-        MachineJudge judge = new MachineJudge(machines, probe, new SqlBusyServers(database), clock);
+        SqlBusyServers busy = new SqlBusyServers(database, clock);
+        MachineJudge judge = new MachineJudge(machines, probe, busy, clock);
+        this.forgotten = new ForgottenSnapshots(machines.snapshots(), busy, audit);
         this.desk = new MachineDesk(inventory, requests, ledger, judge, audit);
         this.ledger = ledger;
         this.clock = clock;
@@ -122,7 +126,7 @@ final class MachineKeeping {
     /** Begins to look at servers: which answer, and whose snapshots are to be deleted. */
     void start(CamelContext camel, ServerAccess toServers) throws Exception {
         access = Optional.of(toServers);
-        camel.addRoutes(new MachineRoutes(new MachineWatch(inventory, machines, desk, probe, clock)));
+        camel.addRoutes(new MachineRoutes(new MachineWatch(inventory, machines, desk, forgotten, probe, clock)));
     }
 
     /** What it serves in the words of CenturyLink Cloud. */
@@ -133,6 +137,6 @@ final class MachineKeeping {
 
     /** What it serves under {@code /api}. */
     Resource resource(ExecutionIds ids) {
-        return new io.patchway.api.web.PowerResource(inventory, desk, machines, ids, ledger, clock);
+        return new io.patchway.api.web.PowerResource(inventory, desk, machines, forgotten, ids, ledger, clock);
     }
 }

@@ -29,6 +29,7 @@ public interface RunLedger {
      * @param fingerprint identity of the request's content and sender; equal fingerprints are one request. Empty: the
      *     request is always new
      * @return the runs in the order of the request's servers, of this request or of the earlier one
+     * @throws ServersBusyException when it is about machines and some of the servers are being worked on
      */
     Acceptance accept(PatchRequest request, Stages stages, Optional<String> fingerprint);
 

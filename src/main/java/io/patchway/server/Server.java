@@ -72,6 +72,11 @@ public record Server(
         };
     }
 
+    /** Whether it can be told to shut down; Windows servers and those of other sites cannot be, but by a command. */
+    public boolean heedsShutDown() {
+        return !runsWindows() && !(connection instanceof ConnectionSettings.Http);
+    }
+
     /** The same server over a connection that takes any host key; see {@link ConnectionSettings.Ssh#anyHostKey()}. */
     public Server withAnyHostKey() {
         ConnectionSettings other = connection instanceof ConnectionSettings.Ssh ssh ? ssh.withAnyHostKey() : connection;

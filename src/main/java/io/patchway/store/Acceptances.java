@@ -11,9 +11,11 @@ import io.patchway.run.RunLedger.Acceptance;
 import io.patchway.run.RunLedger.QueuedRun;
 import io.patchway.run.RunMemory;
 import io.patchway.run.RunState;
+import io.patchway.run.ServersBusyException;
 import io.patchway.server.ServerId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -74,6 +76,9 @@ final class Acceptances {
 
     private Acceptance insert(Handle handle, PatchRequest request, Stages stages, Optional<String> fingerprint) {
         RequestRows.insert(handle, request, stages, fingerprint);
+        if (!request.operation().isPatching()) {
+            refuseBusy(handle, request);
+        }
         boolean allAtOnce = request.rollout().allAtOnce();
         String memory = JsonText.of(RunMemory.fresh());
         PreparedBatch batch = handle.prepareBatch("""
@@ -101,6 +106,15 @@ final class Acceptances {
         outbox.promise(handle, request.id(), Kind.REQUESTED, request.acceptedAt());
         record(handle, "request.accepted", request.id(), request);
         return find(handle, request.id(), false).orElseThrow();
+    }
+
+    /** One after the other, so that of two calls one sees what the other has begun; an equal one was found before. */
+    private static void refuseBusy(Handle handle, PatchRequest request) {
+        DutyRows.lock(handle, DutyRows.MACHINES);
+        Set<ServerId> busy = BusyRows.among(handle, request.servers(), request.acceptedAt());
+        if (!busy.isEmpty()) {
+            throw new ServersBusyException(busy);
+        }
     }
 
     Optional<Acceptance> findByFingerprint(String fingerprint) {

@@ -7,6 +7,9 @@ import org.jdbi.v3.core.Handle;
 final class DutyRows {
     static final String PRUNE = "prune";
 
+    /** Accepting what is to be done to machines. */
+    static final String MACHINES = "machines";
+
     private DutyRows() {}
 
     /** Gives the duty to the node, unless another holds it. */
@@ -20,5 +23,13 @@ final class DutyRows {
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    /** Waits until no other transaction has the duty; it is this one's until its end. */
+    static void lock(Handle handle, String duty) {
+        handle.createQuery("select name from duty where name = :duty for update")
+                .bind("duty", duty)
+                .mapTo(String.class)
+                .one();
     }
 }

@@ -93,6 +93,25 @@ record MaintenanceRows(AuditRows audit) {
         return number;
     }
 
+    /**
+     * Removes changes of modes, the oldest first; those that a request brought stay as long as it does.
+     *
+     * @return whether there were any
+     */
+    static boolean prune(Handle handle, Instant before, int limit) {
+        return handle.createUpdate("""
+            delete from maintenance_change where number in (
+                select number from maintenance_change change
+                where changed_at < :before
+                    and not exists (select 1 from patch_request where id = change.request_id)
+                order by number limit :limit)
+            """)
+                        .bind("before", before)
+                        .bind("limit", limit)
+                        .execute()
+                > 0;
+    }
+
     private static long nextNumber(Handle handle) {
         return handle.createQuery("select nextval('execution_number')")
                 .mapTo(Long.class)

@@ -18,7 +18,10 @@ import org.jdbi.v3.core.Handle;
  */
 record OutboxRows(String domain, List<Webhook> webhooks) {
 
-    /** Promises the mail, and the call of every webhook that is to be told of this. */
+    /**
+     * Promises the mail, where there is one of such a request, and the call of every webhook that is to be told of
+     * this.
+     */
     void promise(Handle handle, RequestId request, Kind kind, Instant now) {
         promise(handle, request, kind, now, now);
     }
@@ -35,8 +38,10 @@ record OutboxRows(String domain, List<Webhook> webhooks) {
     /** @param dueAt when it may be sent at the earliest */
     void promise(Handle handle, RequestId request, Kind kind, Instant now, Instant dueAt) {
         String name = request + "." + kind.name().toLowerCase(Locale.ROOT);
-        String messageId = "<" + name + "@" + domain + ">";
-        insert(handle, request, kind, OutboxChannel.MAIL, OutboxChannel.RECIPIENTS, messageId, now, dueAt);
+        if (RequestRows.isMailed(handle, request)) {
+            String messageId = "<" + name + "@" + domain + ">";
+            insert(handle, request, kind, OutboxChannel.MAIL, OutboxChannel.RECIPIENTS, messageId, now, dueAt);
+        }
         webhooks.stream()
                 .filter(webhook -> webhook.events().contains(kind))
                 .map(Webhook::name)

@@ -131,6 +131,19 @@ final class RequestRows {
             """).bind("id", id.value()).bind("now", now).execute() == 1;
     }
 
+    /**
+     * Whether mails tell of the request: of what is done to power and snapshots only those who asked to be told hear.
+     */
+    static boolean isMailed(Handle handle, RequestId id) {
+        return handle.createQuery("select operation, recipients from patch_request where id = :id")
+                .bind("id", id.value())
+                .map(row -> row.getColumn("operation", Operation.class).isPatching()
+                        || !JsonText.readTexts(row.getColumn("recipients", String.class))
+                                .isEmpty())
+                .findOne()
+                .orElse(false);
+    }
+
     private static PatchRequest request(RowView row, List<ServerId> servers) {
         return new PatchRequest(
                 new RequestId(row.getColumn("id", UUID.class)),

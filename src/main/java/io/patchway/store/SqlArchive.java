@@ -88,7 +88,8 @@ public final class SqlArchive implements Archive {
             request.ifPresent(id -> pruneHistory(handle, id, runs, now));
             return request.isPresent()
                     || JobRows.prune(handle, endedBefore, runs)
-                    || pruneExecutions(handle, endedBefore, runs);
+                    || pruneExecutions(handle, endedBefore, runs)
+                    || MaintenanceRows.prune(handle, endedBefore, runs);
         });
     }
 

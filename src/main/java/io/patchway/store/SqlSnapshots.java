@@ -14,6 +14,8 @@ import org.jdbi.v3.core.result.RowView;
 
 /** The snapshots of machines, in a database. Thread-safe. */
 public final class SqlSnapshots implements Snapshots {
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
     private final Database database;
 
     public SqlSnapshots(Database database) {
@@ -96,8 +98,15 @@ public final class SqlSnapshots implements Snapshots {
                         .map(SqlSnapshots::snapshot)
                         .list()
                         .stream()
-                        .filter(snapshot -> take(handle, snapshot, now, now.plus(again)))
+                        .filter(snapshot -> take(handle, snapshot, now, now.plus(pause(snapshot, again, now))))
                         .toList());
+    }
+
+    /** As long as the snapshot has been over already, which doubles the pause each time. */
+    private static Duration pause(Snapshot snapshot, Duration least, Instant now) {
+        Duration over = Duration.between(snapshot.expiresAt(), now);
+        Duration most = LONGEST_PAUSE.compareTo(over) < 0 ? LONGEST_PAUSE : over;
+        return most.compareTo(least) < 0 ? least : most;
     }
 
     /** Of two nodes that see the same row one moves it out of the other's sight. */

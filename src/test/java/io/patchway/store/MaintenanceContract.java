@@ -291,6 +291,22 @@ abstract class MaintenanceContract extends StoreContract {
         assertThat(modes.history(WEB, 10)).hasSize(1);
     }
 
+    @Test
+    void changesGoWithTheHistory() {
+        enter(WEB, "alice", Optional.of(LATER), NOON);
+        leave(WEB, "alice", NOON.plusSeconds(1));
+        enter(DATABASE, "alice", Optional.of(LATER.plusSeconds(1)), LATER);
+        SqlArchive archive = new SqlArchive(database, "node-1");
+
+        assertThat(archive.pruneHistory(NOON, 10, LATER)).isFalse();
+        assertThat(archive.pruneHistory(LATER, 1, LATER)).isTrue();
+        assertThat(modes.history(WEB, 10)).extracting(MaintenanceChange::kind).containsExactly(Kind.LEFT);
+        assertThat(archive.pruneHistory(LATER, 10, LATER)).isTrue();
+        assertThat(archive.pruneHistory(LATER, 10, LATER)).isFalse();
+        assertThat(modes.history(WEB, 10)).isEmpty();
+        assertThat(modes.history(DATABASE, 10)).hasSize(1);
+    }
+
     private Optional<Long> enter(ServerId server, String by, Optional<Instant> until, Instant now) {
         return Optional.ofNullable(modes.set(Map.of(server, MaintenanceOrder.enter(by, "new disk", until)), now)
                 .get(server));

@@ -88,8 +88,28 @@ final class Samples {
                 NOON);
     }
 
+    /** A plain request in a window. */
+    static PatchRequest windowRequest(WindowSpan window, String server) {
+        return new PatchRequest(
+                RequestId.next(),
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                5,
+                "window",
+                "olga",
+                List.of(new ServerId(server)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(window),
+                Rollout.ALL_AT_ONCE,
+                NOON);
+    }
+
     /** A request about the snapshot of a machine. */
-    static PatchRequest machineRequest(MachineOrders orders, ServerId server) {
+    static PatchRequest machineRequest(MachineOrders orders, ServerId server, String... recipients) {
         return new PatchRequest(
                 RequestId.next(),
                 Operation.CREATE_SNAPSHOT,
@@ -102,7 +122,7 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of(),
+                List.of(recipients),
                 Optional.empty(),
                 Rollout.ALL_AT_ONCE,
                 SpecialOrders.NONE.on(orders),

@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.patchway.api.RepeatedRequests;
+import io.patchway.api.Turns;
 import io.patchway.config.MachineOrderDocument;
 import io.patchway.config.document.BadDocumentException;
 import io.patchway.run.ExecutionIds;
@@ -14,6 +15,7 @@ import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RunLedger;
 import io.patchway.run.TooBusyException;
+import io.patchway.run.machine.ForgottenSnapshots;
 import io.patchway.run.machine.MachineAnswer;
 import io.patchway.run.machine.MachineDesk;
 import io.patchway.run.machine.Machines;
@@ -26,21 +28,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code /api/servers/{id}/power}: whether a machine runs, its snapshot, and what is to be done to it. */
+/**
+ * {@code /api/servers/{id}/power} and {@code snapshots} beside it: whether a machine runs, its snapshot, and what is to
+ * be done to it.
+ */
 public final class PowerResource implements Resource {
     private static final String REQUESTER = "api";
 
     private final Inventory inventory;
     private final MachineDesk desk;
     private final Machines machines;
+    private final ForgottenSnapshots forgotten;
     private final ExecutionIds ids;
     private final RepeatedRequests repeated;
+    private final Turns turns = new Turns();
 
     public PowerResource(
-            Inventory inventory, MachineDesk desk, Machines machines, ExecutionIds ids, RunLedger ledger, Clock clock) {
+            Inventory inventory,
+            MachineDesk desk,
+            Machines machines,
+            ForgottenSnapshots forgotten,
+            ExecutionIds ids,
+            RunLedger ledger,
+            Clock clock) {
         this.inventory = inventory;
         this.desk = desk;
         this.machines = machines;
+        this.forgotten = forgotten;
         this.ids = ids;
         this.repeated = new RepeatedRequests(ledger, clock);
     }
@@ -49,6 +63,7 @@ public final class PowerResource implements Resource {
     public void addTo(RoutesConfig routes) {
         routes.get("/api/servers/{id}/power", this::get);
         routes.post("/api/servers/{id}/power", this::post);
+        routes.delete("/api/servers/{id}/snapshots/{name}", this::forget);
     }
 
     /** 200 with the power state and the snapshot; 404 when there is no such server. */
@@ -89,14 +104,14 @@ public final class PowerResource implements Resource {
             context.status(HttpStatus.BAD_REQUEST).json(refusal);
             return;
         }
-        String print = repeated.byContent(REQUESTER + " power " + server, body);
-        Origin origin = new Origin("api " + context.ip(), REQUESTER, Optional.of(print), Optional.empty());
         MachineOrders orders = orders(order, server);
         try {
-            answer(
-                    context,
-                    desk.ask(order.operation(), List.of(server.value()), orders, origin)
-                            .getFirst());
+            answer(context, turns.take(server.value(), () -> {
+                String print = repeated.byContent(REQUESTER + " power " + server, body);
+                Origin origin = new Origin("api " + context.ip(), REQUESTER, Optional.of(print), Optional.empty());
+                return desk.ask(order.operation(), List.of(server.value()), orders, origin)
+                        .getFirst();
+            }));
         } catch (TooBusyException e) {
             context.status(HttpStatus.TOO_MANY_REQUESTS)
                     .header("Retry-After", Long.toString(e.retryAfter().toSeconds()))
@@ -104,6 +119,32 @@ public final class PowerResource implements Resource {
         } catch (RefusedRequestException e) {
             context.status(HttpStatus.BAD_REQUEST).json(message(e.getMessage()));
         }
+    }
+
+    /**
+     * Forgets a snapshot without deleting it: 204 when that is done; 400 when the parameter {@code forget=true} is
+     * missing, 404 when there is no such server or snapshot, 409 while the server is being worked on.
+     */
+    private void forget(Context context) {
+        ServerId server =
+                ServersResource.find(inventory, context.pathParam("id")).id();
+        if (!"true".equals(context.queryParam("forget"))) {
+            context.status(HttpStatus.BAD_REQUEST)
+                    .json(message("forget=true is missing: this forgets a snapshot and deletes nothing; a snapshot is "
+                            + "deleted by the operation deleteSnapshot at /api/servers/" + server + "/power"));
+            return;
+        }
+        Optional<Snapshot> snapshot =
+                machines.snapshots().of(server).filter(known -> known.name().equals(context.pathParam("name")));
+        if (snapshot.isEmpty()) {
+            context.status(HttpStatus.NOT_FOUND).json(message(server + " has no such snapshot"));
+            return;
+        }
+        forgotten
+                .forget(snapshot.get(), "api " + context.ip(), "which was not deleted")
+                .ifPresentOrElse(
+                        reason -> context.status(HttpStatus.CONFLICT).json(message(server + " " + reason)),
+                        () -> context.status(HttpStatus.NO_CONTENT));
     }
 
     /** There is one snapshot at most, so nobody needs to name it. */

@@ -4,7 +4,9 @@ import io.patchway.server.ServerId;
 import java.util.Collection;
 import java.util.Set;
 
-/** Knows on which servers something is being done, or waits to be done. */
+/**
+ * Knows on which servers something is being done or is about to be; what waits for its rollout or its window is not.
+ */
 @FunctionalInterface
 public interface BusyServers {
     Set<ServerId> among(Collection<ServerId> servers);

@@ -13,6 +13,7 @@ import io.patchway.run.RequestForm.Origin;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunLedger.Acceptance;
 import io.patchway.run.RunLedger.QueuedRun;
+import io.patchway.run.ServersBusyException;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.machine.MachineAnswer.Queued;
 import io.patchway.run.machine.MachineAnswer.Refused;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineDesk {
     private static final Logger LOG = LoggerFactory.getLogger(MachineDesk.class);
+
+    private static final int MOST_REASONS = 100;
 
     private final Inventory inventory;
     private final RequestDesk desk;
@@ -70,6 +74,10 @@ public final class MachineDesk {
         }
         if (earlier.isPresent()) {
             answers.putAll(queued(earlier.get().runs()));
+            List<Server> rest = servers.stream()
+                    .filter(server -> !(answers.get(server.id()) instanceof Queued))
+                    .toList();
+            answers.putAll(judge.objections(operation, rest, orders));
         } else {
             answers.putAll(accept(operation, free(servers, answers), orders, origin));
         }
@@ -80,7 +88,7 @@ public final class MachineDesk {
                                 new Refused(name, "is not part of the earlier call that this one repeats")))
                         .orElseGet(() -> new Refused(name, "is not in the inventory")))
                 .toList();
-        all.forEach(answer -> tell(operation, answer, origin));
+        tell(operation, all, origin);
         return all;
     }
 
@@ -114,7 +122,24 @@ public final class MachineDesk {
         if (servers.isEmpty()) {
             return Map.of();
         }
-        RequestForm form = new RequestForm(
+        Map<ServerId, MachineAnswer> answers = new HashMap<>();
+        try {
+            desk.accept(form(operation, servers, orders), origin)
+                    .answers()
+                    .forEach(answer -> answers.put(new ServerId(answer.server()), of(answer)));
+        } catch (ServersBusyException e) {
+            // Another call was faster by a moment.
+            List<ServerId> left = servers.stream()
+                    .filter(server -> !e.servers().contains(server))
+                    .toList();
+            answers.putAll(accept(operation, left, orders, origin));
+            e.servers().forEach(server -> answers.put(server, new Refused(server.value(), MachineJudge.BUSY)));
+        }
+        return answers;
+    }
+
+    private static RequestForm form(Operation operation, List<ServerId> servers, MachineOrders orders) {
+        return new RequestForm(
                 operation,
                 RebootOption.IF_NEEDED,
                 PatchRequest.DEFAULT_MAX_ROUNDS,
@@ -128,9 +153,6 @@ public final class MachineDesk {
                 List.of(),
                 Optional.empty(),
                 SpecialOrders.NONE.on(orders));
-        Map<ServerId, MachineAnswer> answers = new HashMap<>();
-        desk.accept(form, origin).answers().forEach(answer -> answers.put(new ServerId(answer.server()), of(answer)));
-        return answers;
     }
 
     private static MachineAnswer of(Receipt.Answer answer) {
@@ -146,17 +168,22 @@ public final class MachineDesk {
         return answers;
     }
 
-    /** Clients are told no reason by some APIs; who looks for one finds it here. */
-    private void tell(Operation operation, MachineAnswer answer, Origin origin) {
-        if (answer instanceof Refused refused) {
-            LOG.info(
-                    "{} of {} for {} is refused: it {}",
-                    operation,
-                    refused.server(),
-                    origin.requester(),
-                    refused.reason());
-            audit.record(
-                    origin.requester(), "machine.refused", operation.word() + " " + refused.server(), refused.reason());
+    /** Clients are told no reason by some APIs; who looks for one finds it here, one entry for each call. */
+    private void tell(Operation operation, List<MachineAnswer> answers, Origin origin) {
+        List<Refused> refused = answers.stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .toList();
+        if (refused.isEmpty()) {
+            return;
         }
+        String reasons = refused.stream()
+                .limit(MOST_REASONS)
+                .map(answer -> answer.server() + " " + answer.reason())
+                .collect(Collectors.joining("; "));
+        String more = refused.size() > MOST_REASONS ? "; and " + (refused.size() - MOST_REASONS) + " more" : "";
+        LOG.info("{} for {} is refused: {}{}", operation.word(), origin.requester(), reasons, more);
+        String subject = operation.word() + " of " + refused.size() + " servers";
+        audit.record(origin.requester(), "machine.refused", subject, reasons + more);
     }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Says of servers what keeps an operation from being done to their machines. */
 public final class MachineJudge {
+    static final String BUSY = "is being worked on";
+
     private final Machines machines;
     private final PowerRules rules;
     private final Probe probe;
@@ -37,9 +39,8 @@ public final class MachineJudge {
         Set<ServerId> worked = busy.among(servers.stream().map(Server::id).toList());
         for (Server server : servers) {
             String name = server.id().value();
-            Optional<String> objection = worked.contains(server.id())
-                    ? Optional.of("is being worked on")
-                    : rules.objection(server, operation, orders);
+            Optional<String> objection =
+                    worked.contains(server.id()) ? Optional.of(BUSY) : rules.objection(server, operation, orders);
             objection.ifPresent(reason -> objections.put(server.id(), new Refused(name, reason)));
         }
         if (!operation.isAboutSnapshots()) {

@@ -1,5 +1,6 @@
 package io.patchway.run.machine;
 
+import io.patchway.audit.AuditLog;
 import io.patchway.run.MachineOrders;
 import io.patchway.run.Operation;
 import io.patchway.run.RefusedRequestException;
@@ -24,24 +25,40 @@ public final class MachineWatch {
     private final Inventory inventory;
     private final Machines machines;
     private final MachineDesk desk;
+    private final ForgottenSnapshots forgotten;
     private final Probe probe;
     private final Clock clock;
 
-    public MachineWatch(Inventory inventory, Machines machines, MachineDesk desk, Probe probe, Clock clock) {
+    public MachineWatch(
+            Inventory inventory,
+            Machines machines,
+            MachineDesk desk,
+            ForgottenSnapshots forgotten,
+            Probe probe,
+            Clock clock) {
         this.inventory = inventory;
         this.machines = machines;
         this.desk = desk;
+        this.forgotten = forgotten;
         this.probe = probe;
         this.clock = clock;
     }
 
-    /** Takes the snapshots whose time is over; no other node takes them within the hour. */
+    /** Takes the snapshots whose time is over; no other node takes them within the hour, or longer after failures. */
     public List<Snapshot> claimExpired() {
         return machines.snapshots().claimExpired(MOST_AT_ONCE, TRIED_AGAIN, clock.instant());
     }
 
-    /** Has an expired snapshot deleted; where that cannot be done now it is tried again in an hour. */
+    /**
+     * Has an expired snapshot deleted; where that cannot be done now it is tried again, in an hour at first. That of a
+     * server which left the inventory is forgotten: nobody can say any more how to delete it.
+     */
     public void delete(Snapshot snapshot) {
+        if (inventory.find(snapshot.server()).isEmpty()) {
+            LOG.warn("The snapshot {} is forgotten: its server is not in the inventory", snapshot.name());
+            forgotten.forget(snapshot, AuditLog.PATCHWAY, "because the server is not in the inventory any more");
+            return;
+        }
         Origin origin =
                 new Origin("expiry of snapshot " + snapshot.name(), REQUESTER, Optional.empty(), Optional.empty());
         try {

@@ -22,6 +22,10 @@ final class PowerRules {
                 && machines.commands().find(server, operation).isEmpty()) {
             return Optional.of("has no command " + operation.word() + " in config/machines.yaml");
         }
+        if (operation == Operation.SHUT_DOWN && !server.heedsShutDown()) {
+            String kind = server.runsWindows() ? "is a Windows server" : "is patched by another site";
+            return Optional.of(kind + ", which cannot be shut down; powerOff can be, with a command");
+        }
         Optional<String> snapshot = machines.snapshots().of(server.id()).map(Snapshot::name);
         return switch (operation) {
             case CREATE_SNAPSHOT -> snapshot.map(name -> "has a snapshot already: " + name);

@@ -26,9 +26,10 @@ public interface Snapshots {
     void gone(ServerId server, String name);
 
     /**
-     * Takes the snapshots whose time is over, each for one node only until {@code again} has passed.
+     * Takes the snapshots whose time is over, each for one node only until {@code again} has passed; longer for one
+     * whose time is over for longer than that, so that the pause doubles each time, up to a day.
      *
-     * @param again when it is tried again if it is still there by then
+     * @param again when it is tried again at first if it is still there by then
      */
     List<Snapshot> claimExpired(int limit, Duration again, Instant now);
 }

@@ -4,6 +4,7 @@ import io.patchway.run.HookMemory.Ending;
 import io.patchway.run.MachineMemory;
 import io.patchway.run.Operation;
 import io.patchway.run.RunMemory;
+import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerRun;
 import io.patchway.run.Transition;
@@ -23,10 +24,12 @@ final class MachineEnd {
     private static final int LONGEST_OUTPUT = 300;
 
     private final Machines machines;
+    private final RunPolicy policy;
     private final Clock clock;
 
-    MachineEnd(Machines machines, Clock clock) {
+    MachineEnd(Machines machines, RunPolicy policy, Clock clock) {
         this.machines = machines;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -55,6 +58,23 @@ final class MachineEnd {
                 .filter(snapshot -> snapshot.name().equals(SnapshotName.of(run)))
                 .ifPresent(snapshot -> machines.snapshots().gone(run.server(), snapshot.name()));
         return trouble(RunState.FAILED, run, why);
+    }
+
+    /**
+     * The command failed, or there is none. A server that is not known to be powered off may be running all the same: a
+     * run that is to patch it goes on waiting.
+     */
+    Transition commandFailed(ServerRun run, String why) {
+        boolean onlyTried = run.request().operation().isPatching()
+                && OperateMachine.doing(run) == Operation.POWER_ON
+                && machines.states().stateOf(run.server()) == PowerState.STARTED;
+        if (!onlyTried) {
+            return failed(run, why);
+        }
+        Instant now = clock.instant();
+        RunMemory memory = run.memory().operating(MachineMemory.NONE).failedAttempt(why);
+        return Transition.to(RunState.PRECHECK, run, memory, now, why + "; waiting for the server")
+                .endingBy(now.plus(PowerForRun.waitAfterTry(policy)));
     }
 
     Transition unknown(ServerRun run, String why) {
@@ -87,11 +107,8 @@ final class MachineEnd {
 
     private Transition startedFirst(ServerRun run, String note) {
         RunMemory memory = run.memory().calm();
-        return Transition.to(RunState.PRECHECK, run, memory.operating(started(memory)), clock.instant(), note);
-    }
-
-    private static MachineMemory started(RunMemory memory) {
-        return memory.machine().startedFirst(memory.machine().putBack().orElse(Operation.SHUT_DOWN));
+        MachineMemory started = memory.machine().started();
+        return Transition.to(RunState.PRECHECK, run, memory.operating(started), clock.instant(), note);
     }
 
     /** The verdict that waited, with what became of the machine. */

@@ -37,7 +37,7 @@ final class OperateMachine {
         this.access = access;
         this.fence = fence;
         this.machines = machines;
-        this.end = new MachineEnd(machines, clock);
+        this.end = new MachineEnd(machines, policy, clock);
         this.policy = policy;
         this.clock = clock;
     }
@@ -86,7 +86,7 @@ final class OperateMachine {
         }
         Optional<MachineCommand> command = machines.commands().find(server, doing);
         if (command.isEmpty()) {
-            return end.failed(run, CheckMachine.missing(server, doing));
+            return end.commandFailed(run, CheckMachine.missing(server, doing));
         }
         if (mayNotBegin(run) && !machines.memory().begun(operation)) {
             return notBegun(run);
@@ -126,7 +126,7 @@ final class OperateMachine {
             return blind(run, doing, "the command " + doing.word() + " took too long and was ended");
         }
         if (!ending.well()) {
-            return end.failed(run, MachineEnd.text(doing, ending));
+            return end.commandFailed(run, MachineEnd.text(doing, ending));
         }
         return doing.isAboutSnapshots()
                 ? end.succeeded(run, "the command " + doing.word() + " ended well")

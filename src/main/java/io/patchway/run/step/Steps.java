@@ -190,7 +190,7 @@ public final class Steps {
     }
 
     public Transition judge(ServerRun run, ServerFault fault) {
-        return leaving(run, faultVerdict.of(run, fault));
+        return leaving(run, faultVerdict.of(power.noting(run, fault), fault));
     }
 
     /** A verdict waits for the last hook, and then for the machine to be as it was. */

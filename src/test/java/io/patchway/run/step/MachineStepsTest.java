@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class MachineStepsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final ServerId WEB = new ServerId("web-01");
+    private static final ServerId WINDOWS = new ServerId("win-01");
 
     private final SimulatedServer server = new SimulatedServer(Map.of("one", "2-1"));
     private final InMemoryMachines machines = new InMemoryMachines();
@@ -350,6 +351,7 @@ class MachineStepsTest {
     @Test
     void theVerdictStandsWhenTheMachineCannotBePoweredOffAgain() {
         server.goDown();
+        machines.remember(WEB, PowerState.STOPPED, NOON);
         server.hangingWhenShutDown();
         machines.doing(Operation.POWER_ON, server::powerOn);
 
@@ -363,6 +365,7 @@ class MachineStepsTest {
     void aFailedRunIsPoweredOffAgainToo() {
         server.failingToInstall("one", io.patchway.run.InstallProgress.Meaning.FAILED);
         server.goDown();
+        machines.remember(WEB, PowerState.STOPPED, NOON);
         machines.doing(Operation.POWER_ON, server::powerOn);
 
         RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
@@ -372,6 +375,119 @@ class MachineStepsTest {
                 .hasValueSatisfying(error -> assertThat(error).contains("simulated trouble"));
         assertThat(server.shutDownCommands()).isEqualTo(1);
         assertThat(machines.stateOf(WEB)).isEqualTo(PowerState.STOPPED);
+    }
+
+    @Test
+    void aServerThatMissesAFewConnectionsIsNotStarted() {
+        server.goDown();
+        machines.doing(Operation.POWER_ON, server::powerOn);
+        RequestId request = accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST);
+        while (runs.clock.instant().isBefore(NOON.plus(Duration.ofMinutes(3)))) {
+            runs.stepInTime();
+        }
+        server.comeUp();
+
+        RunReport run = runs.finishInTime(request);
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).isEmpty();
+        assertThat(server.shutDownCommands()).isZero();
+    }
+
+    @Test
+    void aServerThatWasNotTakenForStoppedIsStartedLateAndLeftOn() {
+        server.goDown();
+        machines.doing(Operation.POWER_ON, server::powerOn);
+
+        RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).containsExactly("/machine powerOn web-01");
+        assertThat(server.shutDownCommands()).isZero();
+        assertThat(machines.stateOf(WEB)).isEqualTo(PowerState.STARTED);
+        assertThat(runs.clock.instant()).isAfter(NOON.plus(Duration.ofMinutes(3)));
+        assertThat(run.notes().getLast().text()).endsWith("; its machine is left on");
+    }
+
+    @Test
+    void aRunGoesOnWaitingWhenAServerThatMayRunCannotBeStarted() {
+        server.goDown();
+        machines.with(Operation.POWER_ON, () -> {
+            server.comeUp();
+            return ended(1);
+        });
+
+        RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).hasSize(1);
+        assertThat(text(run))
+                .contains("the command powerOn ended with status 1: as the command said; waiting for the server")
+                .doesNotContain("left on");
+    }
+
+    @Test
+    void aServerThatMayRunIsStartedOnceAndTheRunFailsWhenItStaysSilent() {
+        server.goDown();
+        machines.with(Operation.POWER_ON, () -> ended(1));
+
+        RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(machines.ran()).hasSize(1);
+        assertThat(text(run)).contains("UNREACHABLE");
+    }
+
+    @Test
+    void aServerThatIsKnownToBeOffFailsAtOnceWhenItCannotBeStarted() {
+        server.goDown();
+        machines.remember(WEB, PowerState.STOPPED, NOON);
+        machines.with(Operation.POWER_ON, () -> ended(1));
+
+        RunReport run = runs.finishInTime(accept(Operation.INSTALL, MachineOrders.POWER_ON_FIRST));
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(runs.clock.instant()).isBefore(NOON.plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aWindowsServerIsPoweredOffAgainByTheCommandForThat() {
+        givenAStoppedWindowsServer();
+        machines.doing(Operation.POWER_OFF, server::goDown);
+
+        RunReport run = patchWindows();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).containsExactly("/machine powerOn win-01", "/machine powerOff win-01");
+        assertThat(machines.stateOf(WINDOWS)).isEqualTo(PowerState.STOPPED);
+        assertThat(text(run)).contains("its machine is as it was before the run: stopped");
+    }
+
+    @Test
+    void aWindowsServerIsLeftOnWhereThereIsNoCommandToPowerItOff() {
+        givenAStoppedWindowsServer();
+
+        RunReport run = patchWindows();
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(machines.ran()).containsExactly("/machine powerOn win-01");
+        assertThat(server.shutDownCommands()).isZero();
+        assertThat(run.notes().getLast().text()).endsWith("; its machine is left on");
+    }
+
+    private void givenAStoppedWindowsServer() {
+        server.goDown();
+        machines.remember(WINDOWS, PowerState.STOPPED, NOON);
+        machines.doing(Operation.POWER_ON, server::powerOn);
+    }
+
+    private RunReport patchWindows() {
+        return runs.finishInTime(runs.accept(
+                Operation.INSTALL,
+                RebootOption.IF_NEEDED,
+                Optional.empty(),
+                SpecialOrders.NONE.on(MachineOrders.POWER_ON_FIRST),
+                WINDOWS.value()));
     }
 
     private RunReport finish(Operation operation) {

@@ -35,6 +35,7 @@ import io.patchway.server.Inventory;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,16 @@ import java.util.UUID;
 public final class SteppedRuns {
     private static final Duration FAR = Duration.ofDays(2);
     private static final int MOST_STEPS = 1000;
+
+    /** How a server is reached whose name begins with {@code win}. */
+    private static final ConnectionSettings WINDOWS = new ConnectionSettings.WinRm(
+            "win",
+            5986,
+            "patch",
+            Path.of("password"),
+            true,
+            ConnectionSettings.WinRm.Authentication.NTLM,
+            Optional.empty());
 
     public final SettableClock clock;
     final RunLedger ledger;
@@ -187,15 +198,20 @@ public final class SteppedRuns {
         return Optional.ofNullable(last).orElseThrow();
     }
 
+    /** Takes the next step of the only run that has not ended, and waits until the one after it is due. */
+    void stepInTime() {
+        Claim claim = claims().get(0);
+        ServerRun run = ledger.load(claim).orElseThrow();
+        Transition taken = withDeadline(run, decide(run));
+        ledger.commit(claim, taken, clock.instant());
+        clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+    }
+
     /** Steps until every run has ended, each step when it is due. */
     RunReport finishInTime(RequestId request) {
         for (int step = 0; ledger.report(request).orElseThrow().endedAt().isEmpty(); step++) {
             assertThat(step).as("steps without a verdict").isLessThan(MOST_STEPS);
-            Claim claim = claims().get(0);
-            ServerRun run = ledger.load(claim).orElseThrow();
-            Transition taken = withDeadline(run, decide(run));
-            ledger.commit(claim, taken, clock.instant());
-            clock.set(taken.dueAt().isAfter(clock.instant()) ? taken.dueAt() : clock.instant());
+            stepInTime();
         }
         return ledger.report(request).orElseThrow().runs().get(0);
     }
@@ -256,7 +272,13 @@ public final class SteppedRuns {
             @Override
             public Optional<Server> find(ServerId id) {
                 return Optional.of(new Server(
-                        id, id.value(), Set.of(), Map.of(), Optional.empty(), false, new ConnectionSettings.Local()));
+                        id,
+                        id.value(),
+                        Set.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        false,
+                        id.value().startsWith("win") ? WINDOWS : new ConnectionSettings.Local()));
             }
 
             @Override

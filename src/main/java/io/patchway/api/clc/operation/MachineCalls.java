@@ -3,6 +3,7 @@ package io.patchway.api.clc.operation;
 import io.javalin.http.Context;
 import io.patchway.access.User;
 import io.patchway.api.RepeatedRequests;
+import io.patchway.api.Turns;
 import io.patchway.api.clc.ClcRefusal;
 import io.patchway.api.clc.ClcServers;
 import io.patchway.api.clc.OperationEntities;
@@ -32,6 +33,7 @@ public final class MachineCalls {
     private final ClcServers servers;
     private final ExecutionIds ids;
     private final RepeatedRequests repeated;
+    private final Turns turns = new Turns();
 
     public MachineCalls(MachineDesk desk, ClcServers servers, ExecutionIds ids, RunLedger ledger, Clock clock) {
         this.desk = desk;
@@ -79,10 +81,13 @@ public final class MachineCalls {
         List<String> names =
                 found.stream().map(server -> server.id().value()).sorted().toList();
         String content = operation + "\n" + orders + "\n" + String.join("\n", names);
-        String print = repeated.byContent("clc " + user.name(), content.getBytes(StandardCharsets.UTF_8));
-        Origin origin = new Origin("clc " + context.ip(), user.name(), Optional.of(print), Optional.empty());
+        String sender = "clc " + user.name();
         try {
-            return desk.ask(operation, names, orders, origin);
+            return turns.take(sender + "\n" + content, () -> {
+                String print = repeated.byContent(sender, content.getBytes(StandardCharsets.UTF_8));
+                Origin origin = new Origin("clc " + context.ip(), user.name(), Optional.of(print), Optional.empty());
+                return desk.ask(operation, names, orders, origin);
+            });
         } catch (TooBusyException e) {
             context.header("Retry-After", Long.toString(e.retryAfter().toSeconds()));
             throw new ClcRefusal(429, "Too much is waiting already: " + e.getMessage() + ".");

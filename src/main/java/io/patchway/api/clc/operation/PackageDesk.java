@@ -2,6 +2,7 @@ package io.patchway.api.clc.operation;
 
 import io.patchway.access.User;
 import io.patchway.api.RepeatedRequests;
+import io.patchway.api.Turns;
 import io.patchway.api.clc.ClcServers;
 import io.patchway.audit.AuditLog;
 import io.patchway.run.ExecutionNumber;

@@ -22,6 +22,7 @@ import io.patchway.run.RequestDesk;
 import io.patchway.run.Rollouts;
 import io.patchway.run.RunId;
 import io.patchway.run.ServerFault;
+import io.patchway.run.machine.ForgottenSnapshots;
 import io.patchway.run.machine.InMemoryMachines;
 import io.patchway.run.machine.MachineDesk;
 import io.patchway.run.machine.MachineJudge;
@@ -44,6 +45,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,7 @@ class MachineCallsTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final ServerId FIRST = new ServerId("wa1aliasserv0101");
     private static final ServerId SECOND = new ServerId("wa1aliasserv0102");
+    private static final ServerId WINDOWS = new ServerId("wa1aliaswin01");
     private static final String OPERATIONS = "/v2/operations/ALIAS/servers/";
 
     @TempDir
@@ -78,7 +85,24 @@ class MachineCallsTest {
             server(FIRST.value(), "ALIAS", false),
             server(SECOND.value(), "ALIAS", false),
             server("wa1aliasscan0101", "ALIAS", true),
-            server("wa1otherserv0101", "OTHER", false)));
+            server("wa1otherserv0101", "OTHER", false),
+            new Server(
+                    WINDOWS,
+                    WINDOWS.value(),
+                    Set.of(),
+                    Map.of(),
+                    Optional.empty(),
+                    false,
+                    Optional.of("ALIAS"),
+                    Optional.empty(),
+                    new ConnectionSettings.WinRm(
+                            "win",
+                            5986,
+                            "patch",
+                            Path.of("password"),
+                            true,
+                            ConnectionSettings.WinRm.Authentication.NTLM,
+                            Optional.empty()))));
     private OpenClcDoor door;
     private MachineDesk desk;
     private Probe probe;
@@ -102,7 +126,7 @@ class MachineCallsTest {
                 inventory,
                 requests,
                 ledger,
-                new MachineJudge(machines, probe, new SqlBusyServers(database), clock),
+                new MachineJudge(machines, probe, new SqlBusyServers(database, clock), clock),
                 audit);
         ExecutionIds ids = ExecutionIds.STANDARD;
         ClcServers servers = new ClcServers(inventory, ids, "PWAY");
@@ -169,6 +193,16 @@ class MachineCallsTest {
     }
 
     @Test
+    void aWindowsServerIsNotShutDown() throws Exception {
+        assertThat(sentence(entities("shutDown", "[\"WA1ALIASWIN01\"]"), WINDOWS.value()))
+                .isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
+        assertThat(ledger.openRuns()).isZero();
+        assertThat(audit.lines())
+                .anySatisfy(line -> assertThat(line).contains("is a Windows server, which cannot be shut down"));
+        statusOf(entities("reboot", "[\"WA1ALIASWIN01\"]"), WINDOWS);
+    }
+
+    @Test
     void aStoppedServerIsNeitherShutDownNorRebooted() throws Exception {
         memory.remember(FIRST, PowerState.STOPPED, NOON);
         down.add(FIRST);
@@ -204,6 +238,48 @@ class MachineCallsTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(sentence(entities("reboot", "[\"WA1ALIASSERV0101\"]"), FIRST.value()))
                 .isEqualTo(OperationEntities.CANNOT_BE_QUEUED);
+    }
+
+    @Test
+    void aRepeatedCallGetsTheSameAnswerForServersThatWereInTheStateAlready() throws Exception {
+        memory.doing(Operation.POWER_ON, () -> {});
+        down.add(SECOND);
+        String body = "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]";
+        JsonNode first = entities("powerOn", body);
+
+        assertThat(sentence(first, FIRST.value())).isEqualTo(OperationEntities.ALREADY_IN_STATE);
+        statusOf(first, SECOND);
+        assertThat(entities("powerOn", body)).isEqualTo(first);
+        assertThat(ledger.openRuns()).isEqualTo(1);
+    }
+
+    @Test
+    void equalCallsAtTheSameTimeAreOneOperationWithOneAnswer() throws Exception {
+        List<Callable<JsonNode>> calls =
+                Collections.nCopies(6, () -> entities("reboot", "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]"));
+        Set<JsonNode> answers = new HashSet<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (Future<JsonNode> call : threads.invokeAll(calls)) {
+                answers.add(call.get());
+            }
+        }
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            statusOf(answer, FIRST);
+            statusOf(answer, SECOND);
+        });
+        assertThat(ledger.openRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void whatACallIsRefusedIsOneEntryOfTheAuditLog() throws Exception {
+        entities("pause", "[\"WA1ALIASSERV0101\",\"WA1ALIASSERV0102\"]");
+
+        assertThat(audit.lines())
+                .filteredOn(line -> line.contains("machine.refused"))
+                .singleElement()
+                .asString()
+                .contains("pause of 2 servers", FIRST + " has no command", SECOND + " has no command");
     }
 
     @ParameterizedTest
@@ -316,7 +392,7 @@ class MachineCallsTest {
     void anExpiredSnapshotIsDeletedByARunOfItsOwn() {
         givenSnapshotCommands();
         promise(FIRST);
-        MachineWatch watch = new MachineWatch(inventory, machines, desk, probe, clock);
+        MachineWatch watch = watch();
         assertThat(watch.claimExpired()).isEmpty();
 
         clock.advance(Duration.ofDays(8));
@@ -327,11 +403,31 @@ class MachineCallsTest {
     }
 
     @Test
+    void theExpiredSnapshotOfAServerThatLeftTheInventoryIsForgotten() {
+        givenSnapshotCommands();
+        ServerId gone = new ServerId("gone-01");
+        promise(gone);
+        clock.advance(Duration.ofDays(8));
+
+        watch().claimExpired().forEach(watch()::delete);
+
+        assertThat(memory.of(gone)).isEmpty();
+        assertThat(ledger.openRuns()).isZero();
+        assertThat(audit.lines())
+                .anySatisfy(line -> assertThat(line).contains("snapshot.forgotten", "server gone-01", "gone-01.1"));
+    }
+
+    private MachineWatch watch() {
+        SqlBusyServers busy = new SqlBusyServers(database, clock);
+        return new MachineWatch(inventory, machines, desk, new ForgottenSnapshots(memory, busy, audit), probe, clock);
+    }
+
+    @Test
     void aStoppedServerThatAnswersIsTakenForStarted() {
         memory.remember(FIRST, PowerState.STOPPED, NOON);
         memory.remember(SECOND, PowerState.STOPPED, NOON);
         down.add(SECOND);
-        MachineWatch watch = new MachineWatch(inventory, machines, desk, probe, clock);
+        MachineWatch watch = watch();
 
         watch.notStarted().forEach(watch::lookAt);
 

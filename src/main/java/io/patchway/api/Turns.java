@@ -1,11 +1,11 @@
-package io.patchway.api.clc.operation;
+package io.patchway.api;
 
 import io.patchway.run.RefusedRequestException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /** Lets equal orders that come at the same time in one after the other. */
-final class Turns {
+public final class Turns {
     private static final int LOCKS = 64;
 
     private final ReentrantLock[] locks =
@@ -13,11 +13,12 @@ final class Turns {
 
     /** What is done in one's turn. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws RefusedRequestException;
     }
 
-    <T> T take(String order, Work<T> work) throws RefusedRequestException {
+    /** @param order what makes two orders equal */
+    public <T> T take(String order, Work<T> work) throws RefusedRequestException {
         ReentrantLock lock = locks[Math.floorMod(order.hashCode(), LOCKS)];
         lock.lock();
         try {
