@@ -64,6 +64,27 @@ class WindowsScriptsTest {
                 .contains("[IO.FileMode]::CreateNew");
     }
 
+    @Test
+    void whatShutdownSaysOnItsErrorOutputCannotEndTheScriptBeforeItsMarkIsTakenBack() {
+        String text = WindowsScripts.REBOOT.text();
+        String call = "$said = & $program /r";
+        assertThat(text).containsOnlyOnce("2>&1").containsOnlyOnce(call);
+        assertThat(text.indexOf("$ErrorActionPreference = 'Continue'"))
+                .isPositive()
+                .isLessThan(text.indexOf(call));
+        assertThat(text.substring(text.indexOf(call)))
+                .containsSubsequence("$status = $LASTEXITCODE", "finally", "$ErrorActionPreference = $before")
+                .containsSubsequence("New-Item", "Start-Reboot", "Remove-Item -LiteralPath $mark", "Stop-WithFault");
+    }
+
+    @Test
+    void aShutdownOfSomebodyElseIsNoRebootOfOurs() {
+        assertThat(WindowsScripts.REBOOT.text())
+                .doesNotContain("0, 1190")
+                .contains("if ($status -eq 0) { return }")
+                .containsSubsequence("1190, 1115 -contains $status", "'LOCKED'");
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();
