@@ -105,9 +105,16 @@ function Assert-OwnFolder {
   }
 }
 
-# The lines of a small file; none when there is no such file.
+# The lines of a small file; none when there is no such file. Others may write to it meanwhile.
 function Get-Lines($File) {
-  if (Test-Path -LiteralPath $File) { [IO.File]::ReadAllLines($File, $utf8) }
+  if (-not (Test-Path -LiteralPath $File)) { return }
+  $stream = New-Object IO.FileStream $File, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::ReadWrite)
+  try {
+    $reader = New-Object IO.StreamReader $stream, $utf8
+    while ($null -ne ($line = $reader.ReadLine())) { $line }
+  } finally {
+    $stream.Dispose()
+  }
 }
 
 # The worker of a run directory at work. A process id may have been given away since, so its start time counts, too.

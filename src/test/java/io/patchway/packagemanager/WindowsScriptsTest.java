@@ -85,6 +85,23 @@ class WindowsScriptsTest {
                 .containsSubsequence("1190, 1115 -contains $status", "'LOCKED'");
     }
 
+    @Test
+    void whoReadsAFileDoesNotKeepTheWorkerFromWritingToIt() {
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script ->
+                        assertThat(script.text()).doesNotContain("ReadAllLines").doesNotContain("ReadAllText"));
+        assertThat(WindowsScripts.INSTALL_PROGRESS.text())
+                .contains("([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::ReadWrite)");
+    }
+
+    @Test
+    void theWorkerWritesAResultBeforeItsLogLineAndSurvivesALineThatCannotBeWritten() {
+        String worker = WindowsScripts.worker();
+        assertThat(worker).containsOnlyOnce("AppendAllText").containsSubsequence("try {", "AppendAllText", "} catch {");
+        assertThat(worker).doesNotContainPattern("Write-Log [^\n]*\n *Write-Result");
+        assertThat(worker).containsPattern("Write-Result \\$Kb \\$id \\$result[^\n]*\n *Write-Log");
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();
