@@ -23,11 +23,23 @@ function Stop-WithFault($Kind, $Text) {
   exit 0
 }
 
-# An error with the code that Windows gave it, such as 0x8024402C.
-function Format-Trouble($Trouble) {
+# What really went wrong: PowerShell wraps what a method throws in exceptions with a code of their own.
+function Get-Cause($Trouble) {
   $exception = $Trouble.Exception
   while ($exception.InnerException) { $exception = $exception.InnerException }
-  '0x{0:X8} {1}' -f $exception.HResult, $exception.Message
+  $exception
+}
+
+# An error with the code that Windows gave it, such as 0x8024402C.
+function Format-Trouble($Trouble) {
+  $cause = Get-Cause $Trouble
+  '0x{0:X8} {1}' -f $cause.HResult, $cause.Message
+}
+
+# ERROR_DISK_FULL or ERROR_HANDLE_DISK_FULL; what comes over CIM has it in its error id alone.
+function Test-DiskFull($Trouble) {
+  if (0x80070070, 0x80070027 -contains (Get-Cause $Trouble).HResult) { return $true }
+  $Trouble.FullyQualifiedErrorId -match '^HRESULT 0x800700(70|27)\b'
 }
 
 # A number that Windows gives as a signed one, as Microsoft writes it.

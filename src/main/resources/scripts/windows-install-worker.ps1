@@ -126,7 +126,7 @@ function Invoke-Plan {
       if ((Install-Update $session $update $kb) -ne 0) { $status = 1 }
     } catch {
       $status = 1
-      Write-Result $kb $id 4 $_.Exception.HResult $false $update.Title
+      Write-Result $kb $id 4 (Get-Cause $_).HResult $false $update.Title
       Write-Log "$kb failed: $(Format-Trouble $_)"
     }
   }

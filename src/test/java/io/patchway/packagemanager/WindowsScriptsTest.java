@@ -102,6 +102,14 @@ class WindowsScriptsTest {
         assertThat(worker).containsPattern("Write-Result \\$Kb \\$id \\$result[^\n]*\n *Write-Log");
     }
 
+    @Test
+    void theCodeOfAnErrorIsNeverThatOfItsWrapper() {
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script -> assertThat(script.text()).doesNotContain(".Exception.HResult"));
+        assertThat(WindowsScripts.worker()).contains("Write-Result $kb $id 4 (Get-Cause $_).HResult");
+        assertThat(WindowsScripts.INSTALL_START.text()).contains("if (Test-DiskFull $_) { Stop-WithFault 'NO_SPACE'");
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();
