@@ -5,6 +5,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $Words = @($Words)
 $utf8 = New-Object System.Text.UTF8Encoding $false
+$invariant = [Globalization.CultureInfo]::InvariantCulture
 
 # One record: its kind and its fields, separated by tabs. Control characters cannot break it. The bytes are
 # written as they are: the code page of the console does not matter.

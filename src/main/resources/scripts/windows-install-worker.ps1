@@ -24,7 +24,7 @@ function Add-Line($File, $Line) {
 # A line that cannot be written is lost: what is done for an update does not depend on it.
 function Write-Log($Text) {
   $line = ([string] $Text) -replace '[\x00-\x1f\x7f]', ' '
-  $null = Add-Line $log "$([datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')) $line"
+  $null = Add-Line $log "$([datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', $invariant)) $line"
 }
 
 function Write-Result($Kb, $Id, $Code, $HResult, $Reboot, $Title) {

@@ -110,6 +110,15 @@ class WindowsScriptsTest {
         assertThat(WindowsScripts.INSTALL_START.text()).contains("if (Test-DiskFull $_) { Stop-WithFault 'NO_SPACE'");
     }
 
+    @Test
+    void datesAreReadAndWrittenTheSameInEveryLanguage() {
+        assertThat(WindowsScripts.SCAN.text())
+                .doesNotContain("$hotfix.InstalledOn")
+                .contains("try { $date = ConvertTo-Date $hotfix.CimInstanceProperties['InstalledOn'].Value } catch");
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script -> assertThat(script.text()).doesNotContainPattern("\\.ToString\\('[^']*'\\)"));
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();
