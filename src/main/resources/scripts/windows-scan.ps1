@@ -77,7 +77,8 @@ function ConvertTo-Date($Text) {
   $date = [datetime]::MinValue
   if ($text -match '^[0-9a-fA-F]{15,16}$') {
     $date = [datetime]::FromFileTimeUtc([Convert]::ToInt64($text, 16))
-  } elseif (-not [datetime]::TryParseExact($text, 'M/d/yyyy', $invariant, [Globalization.DateTimeStyles]::None, [ref] $date)) {
+  } elseif (-not [datetime]::TryParseExact($text, 'M/d/yyyy', $invariant,
+      [Globalization.DateTimeStyles]::None, [ref] $date)) {
     return ''
   }
   $date.ToString('yyyy-MM-dd', $invariant)

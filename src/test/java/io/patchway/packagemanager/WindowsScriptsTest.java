@@ -119,6 +119,18 @@ class WindowsScriptsTest {
                 .allSatisfy(script -> assertThat(script.text()).doesNotContainPattern("\\.ToString\\('[^']*'\\)"));
     }
 
+    @Test
+    void windowsInstallerIsAtWorkOnlyWhenItsMutexIsHeld() {
+        assertThat(WindowsScripts.PRECHECK.text())
+                .containsSubsequence(
+                        "OpenExisting('Global\\_MSIExecute')",
+                        "-is [Threading.WaitHandleCannotBeOpenedException]) { return $false }",
+                        "-is [UnauthorizedAccessException]) { $kind = 'NOT_PERMITTED' }",
+                        "$mutex.WaitOne(0)",
+                        "-isnot [Threading.AbandonedMutexException]) { throw }",
+                        "if ($free) { $mutex.ReleaseMutex() }");
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();
