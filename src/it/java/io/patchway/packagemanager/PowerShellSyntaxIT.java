@@ -32,7 +32,7 @@ class PowerShellSyntaxIT {
                                         "sh",
                                         "-c",
                                         "command -v npm && node -e 'process.exit(process.versions.node.split(\".\")[0]"
-                                                + " < 20)'")
+                                                + " < 20 ? 1 : 0)'")
                                 .status()
                         == 0,
                 "Node.js 20 and npm are needed");

@@ -155,7 +155,6 @@ class WindowsOverWinRmTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
                 .filter(thread -> thread.getName().startsWith("I/O dispatcher")
-                        || thread.getName().startsWith("pool-")
                         || thread.getClass().getName().startsWith("org.apache.cxf."))
                 .map(Thread::getName)
                 .toList();
