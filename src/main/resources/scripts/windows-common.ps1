@@ -5,6 +5,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $Words = @($Words)
 $utf8 = New-Object System.Text.UTF8Encoding $false
+$invariant = [Globalization.CultureInfo]::InvariantCulture
 
 # One record: its kind and its fields, separated by tabs. Control characters cannot break it. The bytes are
 # written as they are: the code page of the console does not matter.
@@ -23,11 +24,23 @@ function Stop-WithFault($Kind, $Text) {
   exit 0
 }
 
-# An error with the code that Windows gave it, such as 0x8024402C.
-function Format-Trouble($Trouble) {
+# What really went wrong: PowerShell wraps what a method throws in exceptions with a code of their own.
+function Get-Cause($Trouble) {
   $exception = $Trouble.Exception
   while ($exception.InnerException) { $exception = $exception.InnerException }
-  '0x{0:X8} {1}' -f $exception.HResult, $exception.Message
+  $exception
+}
+
+# An error with the code that Windows gave it, such as 0x8024402C.
+function Format-Trouble($Trouble) {
+  $cause = Get-Cause $Trouble
+  '0x{0:X8} {1}' -f $cause.HResult, $cause.Message
+}
+
+# ERROR_DISK_FULL or ERROR_HANDLE_DISK_FULL; what comes over CIM has it in its error id alone.
+function Test-DiskFull($Trouble) {
+  if (0x80070070, 0x80070027 -contains (Get-Cause $Trouble).HResult) { return $true }
+  $Trouble.FullyQualifiedErrorId -match '^HRESULT 0x800700(70|27)\b'
 }
 
 # A number that Windows gives as a signed one, as Microsoft writes it.
@@ -105,9 +118,16 @@ function Assert-OwnFolder {
   }
 }
 
-# The lines of a small file; none when there is no such file.
+# The lines of a small file; none when there is no such file. Others may write to it meanwhile.
 function Get-Lines($File) {
-  if (Test-Path -LiteralPath $File) { [IO.File]::ReadAllLines($File, $utf8) }
+  if (-not (Test-Path -LiteralPath $File)) { return }
+  $stream = New-Object IO.FileStream $File, ([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::ReadWrite)
+  try {
+    $reader = New-Object IO.StreamReader $stream, $utf8
+    while ($null -ne ($line = $reader.ReadLine())) { $line }
+  } finally {
+    $stream.Dispose()
+  }
 }
 
 # The worker of a run directory at work. A process id may have been given away since, so its start time counts, too.

@@ -50,7 +50,7 @@ try {
     Start-Worker $operation $directory
   }
 } catch {
-  if ($_.Exception.HResult -eq 0x80070070) { Stop-WithFault 'NO_SPACE' "cannot write to $directory; the disk is full" }
+  if (Test-DiskFull $_) { Stop-WithFault 'NO_SPACE' "cannot write to $directory; the disk is full" }
   Stop-WithFault 'BAD_ANSWER' "the task of the install cannot be started: $(Format-Trouble $_)"
 }
 for ($attempt = 0; $attempt -lt 300 -and -not (Test-Path -LiteralPath $started); $attempt++) { Start-Sleep -Milliseconds 100 }

@@ -14,7 +14,9 @@ if (Test-Path -LiteralPath $directory) {
   try {
     [IO.File]::WriteAllText((Join-Path $directory 'stop'), '')
   } catch {
-    Stop-WithFault 'NO_SPACE' "cannot write to ${directory}: $(Format-Trouble $_)"
+    $kind = 'BAD_ANSWER'
+    if (Test-DiskFull $_) { $kind = 'NO_SPACE' }
+    Stop-WithFault $kind "cannot write to ${directory}: $(Format-Trouble $_)"
   }
   Write-Record 'told' 'yes'
 } else {

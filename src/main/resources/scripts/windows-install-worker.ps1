@@ -8,16 +8,30 @@ $directory = Split-Path -Parent $MyInvocation.MyCommand.Path
 $results = Join-Path $directory 'results'
 $log = Join-Path $directory 'log'
 
+# Whether the line could be appended; whoever reads the file, such as a virus scanner, may be in the way for a while.
+function Add-Line($File, $Line) {
+  for ($attempt = 0; $attempt -lt 10; $attempt++) {
+    try {
+      [IO.File]::AppendAllText($File, "$Line`r`n", $utf8)
+      return $true
+    } catch {
+      Start-Sleep -Milliseconds 200
+    }
+  }
+  $false
+}
+
+# A line that cannot be written is lost: what is done for an update does not depend on it.
 function Write-Log($Text) {
   $line = ([string] $Text) -replace '[\x00-\x1f\x7f]', ' '
-  [IO.File]::AppendAllText($log, "$([datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ')) $line`r`n", $utf8)
+  $null = Add-Line $log "$([datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', $invariant)) $line"
 }
 
 function Write-Result($Kb, $Id, $Code, $HResult, $Reboot, $Title) {
   $fields = foreach ($field in $Kb, $Id, [int] $Code, (Format-HResult $HResult), [int] [bool] $Reboot, $Title) {
     ([string] $field) -replace '[\x00-\x1f\x7f]', ' '
   }
-  [IO.File]::AppendAllText($results, [string]::Join("`t", @($fields)) + "`r`n", $utf8)
+  if (-not (Add-Line $results ([string]::Join("`t", @($fields))))) { Write-Log "$Kb has a result that cannot be written" }
 }
 
 # Exactly one worker of an operation gets this file.
@@ -55,8 +69,8 @@ function Install-Update($Session, $Update, $Kb) {
   $one = New-Object -ComObject Microsoft.Update.UpdateColl
   $null = $one.Add($Update)
   if ($Update.InstallationBehavior.CanRequestUserInput) {
-    Write-Log "$Kb cannot be installed without somebody at the console"
     Write-Result $Kb $id 0 0x80240020 $false $Update.Title
+    Write-Log "$Kb cannot be installed without somebody at the console"
     return 1
   }
   if (-not $Update.EulaAccepted) { $Update.AcceptEula() }
@@ -67,8 +81,8 @@ function Install-Update($Session, $Update, $Kb) {
     $download = $downloader.Download()
     if (2, 3 -notcontains $download.ResultCode) {
       $trouble = $download.GetUpdateResult(0).HResult
-      Write-Log "$Kb download failed: result code $($download.ResultCode), $(Format-HResult $trouble)"
       Write-Result $Kb $id $download.ResultCode $trouble $false $Update.Title
+      Write-Log "$Kb download failed: result code $($download.ResultCode), $(Format-HResult $trouble)"
       return 1
     }
   }
@@ -78,8 +92,8 @@ function Install-Update($Session, $Update, $Kb) {
   $installer.AllowSourcePrompts = $false
   $installer.ForceQuiet = $true
   $result = $installer.Install().GetUpdateResult(0)
-  Write-Log "$Kb result code $($result.ResultCode), $(Format-HResult $result.HResult), reboot $($result.RebootRequired)"
   Write-Result $Kb $id $result.ResultCode $result.HResult $result.RebootRequired $Update.Title
+  Write-Log "$Kb result code $($result.ResultCode), $(Format-HResult $result.HResult), reboot $($result.RebootRequired)"
   if (2, 3 -contains $result.ResultCode) { return 0 }
   1
 }
@@ -112,8 +126,8 @@ function Invoke-Plan {
       if ((Install-Update $session $update $kb) -ne 0) { $status = 1 }
     } catch {
       $status = 1
+      Write-Result $kb $id 4 (Get-Cause $_).HResult $false $update.Title
       Write-Log "$kb failed: $(Format-Trouble $_)"
-      Write-Result $kb $id 4 $_.Exception.HResult $false $update.Title
     }
   }
   foreach ($id in $wanted.Keys) { Write-Log "$($wanted[$id]) is not offered any more ($id)" }

@@ -5,20 +5,39 @@
 #   lock PROCESS NAME            only when another installer is at work
 #   fault KIND TEXT
 #   end
+
+# Whether somebody holds the mutex of Windows Installer; that it is there says little, for its service keeps it open.
+function Test-InstallerBusy {
+  try {
+    $mutex = [Threading.Mutex]::OpenExisting('Global\_MSIExecute')
+  } catch {
+    $cause = Get-Cause $_
+    # There is no such mutex: nobody installs.
+    if ($cause -is [Threading.WaitHandleCannotBeOpenedException]) { return $false }
+    $kind = 'BAD_ANSWER'
+    if ($cause -is [UnauthorizedAccessException]) { $kind = 'NOT_PERMITTED' }
+    Stop-WithFault $kind "whether Windows Installer is at work cannot be told, its mutex cannot be opened: $(Format-Trouble $_)"
+  }
+  try {
+    $free = $mutex.WaitOne(0)
+  } catch {
+    # Who held it ended without letting it go: with this error it is ours.
+    if ((Get-Cause $_) -isnot [Threading.AbandonedMutexException]) { throw }
+    $free = $true
+  }
+  if ($free) { $mutex.ReleaseMutex() }
+  $mutex.Dispose()
+  -not $free
+}
+
 function Write-Lock {
   foreach ($process in @(Get-Process -Name 'wusa' -ErrorAction SilentlyContinue)) {
     Write-Record 'lock' $process.Id $process.ProcessName
     return
   }
-  try {
-    $busy = [Threading.Mutex]::OpenExisting('Global\_MSIExecute')
-    $busy.Dispose()
-    $installer = Get-Process -Name 'msiexec' -ErrorAction SilentlyContinue | Select-Object -First 1
-    Write-Record 'lock' $installer.Id 'msiexec'
-  } catch {
-    # There is no such mutex: nobody installs.
-    return
-  }
+  if (-not (Test-InstallerBusy)) { return }
+  $installer = Get-Process -Name 'msiexec' -ErrorAction SilentlyContinue | Select-Object -First 1
+  Write-Record 'lock' $installer.Id 'msiexec'
 }
 
 Write-Record 'patchway-precheck' 1

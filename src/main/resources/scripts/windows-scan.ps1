@@ -32,7 +32,7 @@ function Write-Update($State, $Update) {
   $reboot = ('never', 'always', 'perhaps')[[int] $Update.InstallationBehavior.RebootBehavior]
   $date = ''
   if ($Update.LastDeploymentChangeTime) {
-    $date = ([datetime] $Update.LastDeploymentChangeTime).ToString('yyyy-MM-dd')
+    $date = ([datetime] $Update.LastDeploymentChangeTime).ToString('yyyy-MM-dd', $invariant)
   }
   Write-Record 'update' $State $identity.UpdateID $identity.RevisionNumber $Update.MsrcSeverity `
     (Get-CategoryName $Update 'UpdateClassification') (Get-CategoryName $Update 'Product') (Get-FamilyName $Update) `
@@ -71,11 +71,24 @@ function Write-Updates($Online) {
   foreach ($update in $searcher.Search("IsInstalled=1 and Type='Software'").Updates) { Write-Update 'installed' $update }
 }
 
+# A date as Windows has it of a hotfix, month/day/year in every language or the digits of a FILETIME; empty for others.
+function ConvertTo-Date($Text) {
+  $text = ([string] $Text).Trim()
+  $date = [datetime]::MinValue
+  if ($text -match '^[0-9a-fA-F]{15,16}$') {
+    $date = [datetime]::FromFileTimeUtc([Convert]::ToInt64($text, 16))
+  } elseif (-not [datetime]::TryParseExact($text, 'M/d/yyyy', $invariant,
+      [Globalization.DateTimeStyles]::None, [ref] $date)) {
+    return ''
+  }
+  $date.ToString('yyyy-MM-dd', $invariant)
+}
+
 function Write-Hotfixes {
   foreach ($hotfix in Get-CimInstance -ClassName Win32_QuickFixEngineering) {
     if ($hotfix.HotFixID -cnotmatch '^KB[0-9]+$') { continue }
-    $date = ''
-    if ($hotfix.InstalledOn) { $date = ([datetime] $hotfix.InstalledOn).ToString('yyyy-MM-dd') }
+    # The plain value: the InstalledOn that PowerShell adds reads it in the language of the user, and may fail.
+    try { $date = ConvertTo-Date $hotfix.CimInstanceProperties['InstalledOn'].Value } catch { $date = '' }
     Write-Record 'hotfix' $hotfix.HotFixID $date
   }
 }

@@ -59,6 +59,10 @@ final class WinRmClient {
     private final WinRmFaults faults;
     private final WinRMWebService service;
     private final HTTPClientPolicy policy = new HTTPClientPolicy();
+
+    /** It starts threads with the first call and is known to no bus: they end only when it is told to. */
+    private final AsyncHttpEncryptionAwareConduitFactory transport = new AsyncHttpEncryptionAwareConduitFactory();
+
     private boolean usable = true;
 
     WinRmClient(
@@ -103,9 +107,7 @@ final class WinRmClient {
         Client client = ClientProxy.getClient(service);
         client.getInInterceptors().add(new DecryptAndVerifyInInterceptor());
         client.getOutInterceptors().add(new SignAndEncryptOutInterceptor());
-        client.getEndpoint()
-                .getEndpointInfo()
-                .setProperty(HTTPConduitFactory.class.getName(), new AsyncHttpEncryptionAwareConduitFactory());
+        client.getEndpoint().getEndpointInfo().setProperty(HTTPConduitFactory.class.getName(), transport);
         client.getEndpoint().getEndpointInfo().getService().setProperty("soap.force.doclit.bare", true);
         BindingProvider binding = (BindingProvider) service;
         binding.getBinding().setHandlerChain(List.of(new StripShellResponseHandler()));
@@ -182,7 +184,12 @@ final class WinRmClient {
         return password.equals(otherPassword);
     }
 
+    /** Ends its connections and the threads that serve them. */
     void close() {
-        ClientProxy.getClient(service).destroy();
+        try {
+            ClientProxy.getClient(service).destroy();
+        } finally {
+            transport.shutdown();
+        }
     }
 }

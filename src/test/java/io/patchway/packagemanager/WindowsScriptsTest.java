@@ -64,6 +64,73 @@ class WindowsScriptsTest {
                 .contains("[IO.FileMode]::CreateNew");
     }
 
+    @Test
+    void whatShutdownSaysOnItsErrorOutputCannotEndTheScriptBeforeItsMarkIsTakenBack() {
+        String text = WindowsScripts.REBOOT.text();
+        String call = "$said = & $program /r";
+        assertThat(text).containsOnlyOnce("2>&1").containsOnlyOnce(call);
+        assertThat(text.indexOf("$ErrorActionPreference = 'Continue'"))
+                .isPositive()
+                .isLessThan(text.indexOf(call));
+        assertThat(text.substring(text.indexOf(call)))
+                .containsSubsequence("$status = $LASTEXITCODE", "finally", "$ErrorActionPreference = $before")
+                .containsSubsequence("New-Item", "Start-Reboot", "Remove-Item -LiteralPath $mark", "Stop-WithFault");
+    }
+
+    @Test
+    void aShutdownOfSomebodyElseIsNoRebootOfOurs() {
+        assertThat(WindowsScripts.REBOOT.text())
+                .doesNotContain("0, 1190")
+                .contains("if ($status -eq 0) { return }")
+                .containsSubsequence("1190, 1115 -contains $status", "'LOCKED'");
+    }
+
+    @Test
+    void whoReadsAFileDoesNotKeepTheWorkerFromWritingToIt() {
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script ->
+                        assertThat(script.text()).doesNotContain("ReadAllLines").doesNotContain("ReadAllText"));
+        assertThat(WindowsScripts.INSTALL_PROGRESS.text())
+                .contains("([IO.FileMode]::Open), ([IO.FileAccess]::Read), ([IO.FileShare]::ReadWrite)");
+    }
+
+    @Test
+    void theWorkerWritesAResultBeforeItsLogLineAndSurvivesALineThatCannotBeWritten() {
+        String worker = WindowsScripts.worker();
+        assertThat(worker).containsOnlyOnce("AppendAllText").containsSubsequence("try {", "AppendAllText", "} catch {");
+        assertThat(worker).doesNotContainPattern("Write-Log [^\n]*\n *Write-Result");
+        assertThat(worker).containsPattern("Write-Result \\$Kb \\$id \\$result[^\n]*\n *Write-Log");
+    }
+
+    @Test
+    void theCodeOfAnErrorIsNeverThatOfItsWrapper() {
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script -> assertThat(script.text()).doesNotContain(".Exception.HResult"));
+        assertThat(WindowsScripts.worker()).contains("Write-Result $kb $id 4 (Get-Cause $_).HResult");
+        assertThat(WindowsScripts.INSTALL_START.text()).contains("if (Test-DiskFull $_) { Stop-WithFault 'NO_SPACE'");
+    }
+
+    @Test
+    void datesAreReadAndWrittenTheSameInEveryLanguage() {
+        assertThat(WindowsScripts.SCAN.text())
+                .doesNotContain("$hotfix.InstalledOn")
+                .contains("try { $date = ConvertTo-Date $hotfix.CimInstanceProperties['InstalledOn'].Value } catch");
+        assertThat(WindowsScripts.all())
+                .allSatisfy(script -> assertThat(script.text()).doesNotContainPattern("\\.ToString\\('[^']*'\\)"));
+    }
+
+    @Test
+    void windowsInstallerIsAtWorkOnlyWhenItsMutexIsHeld() {
+        assertThat(WindowsScripts.PRECHECK.text())
+                .containsSubsequence(
+                        "OpenExisting('Global\\_MSIExecute')",
+                        "-is [Threading.WaitHandleCannotBeOpenedException]) { return $false }",
+                        "-is [UnauthorizedAccessException]) { $kind = 'NOT_PERMITTED' }",
+                        "$mutex.WaitOne(0)",
+                        "-isnot [Threading.AbandonedMutexException]) { throw }",
+                        "if ($free) { $mutex.ReleaseMutex() }");
+    }
+
     /** What is open at the end, or closed by something else; quotes in comments do not count. */
     private static String unclosed(String text) {
         Deque<Character> open = new ArrayDeque<>();

@@ -3,6 +3,7 @@ package io.patchway.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import io.patchway.connection.ConnectionLimits;
 import io.patchway.connection.WinRmConnection;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,30 @@ class WindowsOverWinRmTest {
                     .satisfies(fault -> assertThat(fault).hasMessageContaining("did not end within 2 s"));
         }
         assertThat(winRm.openShells()).isZero();
+    }
+
+    @Test
+    void noThreadOutlivesItsClient() {
+        Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
+        for (int client = 0; client < 3; client++) {
+            try (WinRmConnection connection = new WinRmConnection()) {
+                connection.run(run.server(), WindowsScripts.BOOT_ID, List.of(), Duration.ofSeconds(20));
+                assertThat(transportThreads(before)).isNotEmpty();
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(transportThreads(before)).isEmpty());
+    }
+
+    /** Those of the HTTP client that was started since. */
+    private static List<String> transportThreads(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .filter(thread -> thread.getName().startsWith("I/O dispatcher")
+                        || thread.getClass().getName().startsWith("org.apache.cxf."))
+                .map(Thread::getName)
+                .toList();
     }
 
     @Test
