@@ -8,11 +8,14 @@ import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchFilter;
 import io.patchway.baseline.RejectedPatchesAction;
 import io.patchway.run.PatchOverride.BaselineList;
+import io.patchway.run.PatchOverride.ServerBaseline;
+import io.patchway.run.PatchOverride.ServerBaselines;
 import io.patchway.server.OperatingSystem;
 import io.patchway.server.PatchFamily;
+import io.patchway.server.ServerId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +50,27 @@ public final class TemplateBaselines {
     }
 
     /**
-     * Baselines that approve single packages of each operating system, whatever their version.
+     * What single servers are to get.
      *
-     * @param packages {@code name.arch}
+     * @param packages {@code name.arch}, or the id of a Windows update
      */
-    public static BaselineList ofPackages(String source, Map<OperatingSystem, ? extends Collection<String>> packages) {
-        return new BaselineList(
+    public record Wanted(ServerId server, OperatingSystem operatingSystem, List<String> packages) {
+        public Wanted {
+            packages = packages.stream().distinct().sorted().toList();
+        }
+    }
+
+    /** Baselines that approve single packages on each server, whatever their version, and nothing else there. */
+    public static ServerBaselines ofPackages(String source, List<Wanted> wanted) {
+        Map<PatchBaseline, List<ServerId>> servers = new LinkedHashMap<>();
+        wanted.forEach(one -> servers.computeIfAbsent(
+                        baseline(source, one.operatingSystem(), List.of(), one.packages(), List.of()),
+                        any -> new ArrayList<>())
+                .add(one.server()));
+        return new ServerBaselines(
                 source(source),
-                packages.entrySet().stream()
-                        .map(entry ->
-                                baseline(source, entry.getKey(), List.of(), List.copyOf(entry.getValue()), List.of()))
+                servers.entrySet().stream()
+                        .map(entry -> new ServerBaseline(entry.getValue(), entry.getKey()))
                         .toList());
     }
 
