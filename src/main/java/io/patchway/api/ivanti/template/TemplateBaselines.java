@@ -22,9 +22,21 @@ import java.util.Optional;
 
 /** A template as patch baselines, one for each operating system, which take the place of the servers' own. */
 public final class TemplateBaselines {
-    private static final List<OperatingSystem> LINUX = Arrays.stream(OperatingSystem.values())
-            .filter(system -> system.family() != PatchFamily.WINDOWS && system.family() != PatchFamily.MACOS)
+    private static final List<OperatingSystem> SYSTEMS = Arrays.stream(OperatingSystem.values())
+            .filter(system -> system.family() != PatchFamily.MACOS)
             .toList();
+    /** What Windows calls an update that closes a hole; one of another class does not count as security. */
+    private static final List<String> SECURITY_CLASSES = List.of("SecurityUpdates", "CriticalUpdates");
+
+    private static final List<String> OTHER_CLASSES = List.of(
+            "DefinitionUpdates",
+            "Drivers",
+            "FeaturePacks",
+            "ServicePacks",
+            "Tools",
+            "UpdateRollups",
+            "Updates",
+            "Upgrades");
     /** The most values that a filter takes. */
     private static final int MOST_VALUES = 20;
 
@@ -39,7 +51,7 @@ public final class TemplateBaselines {
             String template, io.patchway.api.ivanti.template.PatchFilter filter, List<PatchGroup> groups) {
         return new BaselineList(
                 source(template),
-                LINUX.stream()
+                SYSTEMS.stream()
                         .map(system -> switch (filter.groupUse()) {
                             case NONE -> baseline(template, system, byProperties(filter, system), List.of(), List.of());
                             case SCAN -> baseline(template, system, byCves(groups), names(groups), List.of());
@@ -101,24 +113,29 @@ public final class TemplateBaselines {
     private static List<ApprovalRule> byProperties(
             io.patchway.api.ivanti.template.PatchFilter filter, OperatingSystem system) {
         List<ApprovalRule> rules = new ArrayList<>();
-        rule(system, "true", filter.security()).ifPresent(rules::add);
-        rule(system, "false", filter.nonSecurity()).ifPresent(rules::add);
+        rule(system, true, filter.security()).ifPresent(rules::add);
+        rule(system, false, filter.nonSecurity()).ifPresent(rules::add);
         return rules;
     }
 
     /** On apt a patch has no severity that a filter could ask for: there, any severity means all of them. */
-    private static Optional<ApprovalRule> rule(OperatingSystem system, String security, List<String> severities) {
+    private static Optional<ApprovalRule> rule(OperatingSystem system, boolean security, List<String> severities) {
         if (severities.isEmpty()) {
             return Optional.empty();
         }
+        boolean windows = system.family() == PatchFamily.WINDOWS;
         List<PatchFilter> filters = new ArrayList<>();
-        filters.add(new PatchFilter(FilterKey.SECURITY, List.of(security)));
+        filters.add(
+                windows
+                        ? new PatchFilter(FilterKey.CLASSIFICATION, security ? SECURITY_CLASSES : OTHER_CLASSES)
+                        : new PatchFilter(FilterKey.SECURITY, List.of(String.valueOf(security))));
         boolean all = severities.size() == io.patchway.api.ivanti.template.PatchFilter.SEVERITIES.size();
+        String unassigned = windows ? "Unspecified" : "None";
         if (!all && system.family() != PatchFamily.APT) {
             filters.add(new PatchFilter(
-                    FilterKey.SEVERITY,
+                    windows ? FilterKey.MSRC_SEVERITY : FilterKey.SEVERITY,
                     severities.stream()
-                            .map(word -> word.equals("Unassigned") ? "None" : word)
+                            .map(word -> word.equals("Unassigned") ? unassigned : word)
                             .toList()));
         }
         return Optional.of(rule(filters));
