@@ -68,7 +68,8 @@ class EarlierDocumentsTest {
 
     @Test
     void baselinesForAllServersOfARequestStillReadBesideThoseForSingleOnes() {
-        PatchOverride read = JsonText.read("{\"kind\":\"baselineList\",\"source\":\"x\",\"baselines\":[]}", PatchOverride.class);
+        PatchOverride read =
+                JsonText.read("{\"kind\":\"baselineList\",\"source\":\"x\",\"baselines\":[]}", PatchOverride.class);
         PatchOverride single = new ServerBaselines(
                 "y",
                 List.of(new ServerBaseline(

@@ -27,8 +27,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Starts deployments. One of a scan installs on each machine the packages that the scan found missing there, each in the
- * newest version that is on offer by then, and nothing else; one of machines installs what their own patch baselines approve.
+ * Starts deployments. One of a scan installs on each machine the packages that the scan found missing there, each in
+ * the newest version that is on offer by then, and nothing else; one of machines installs what their own patch
+ * baselines approve.
  */
 public final class DeploymentDesk {
     private final Jobs jobs;
@@ -38,7 +39,8 @@ public final class DeploymentDesk {
     private final Predicate<UUID> credentials;
 
     /** What is to be done on whom. */
-    private record Plan(String name, Optional<UUID> scan, List<JobTarget> machines, Optional<ServerBaselines> approved) {}
+    private record Plan(
+            String name, Optional<UUID> scan, List<JobTarget> machines, Optional<ServerBaselines> approved) {}
 
     /** @param credentials whether there is a credential with this id */
     public DeploymentDesk(
