@@ -59,7 +59,7 @@ final class IvantiKeeping {
                         reach.inventory(),
                         reach.desk(),
                         reach.rollouts(),
-                        new SqlJobs(database, node),
+                        new SqlJobs(database, node, clock),
                         items,
                         new SqlScanHistory(database),
                         signIn::isCredential,
