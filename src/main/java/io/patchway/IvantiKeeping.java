@@ -72,7 +72,7 @@ final class IvantiKeeping {
                         grouped.own(),
                         reach.desk(),
                         reach.rollouts(),
-                        new SqlJobs(database, node),
+                        new SqlJobs(database, node, clock),
                         items,
                         new SqlScanHistory(database),
                         signIn::isCredential,

@@ -40,7 +40,7 @@ final class IvantiSignIn {
         this.users = users;
         this.remembered = users.passwords();
         this.key = users.passwordKey();
-        this.credentials = new CredentialsResource(items, key, clock);
+        this.credentials = new CredentialsResource(items, clock);
     }
 
     /** Whether every caller comes through a proxy that ends TLS. */

@@ -55,8 +55,8 @@ public final class RememberedSignIn {
             return new Admitted(known.get());
         }
         Answer answer = signIn.check(door, name, password, address);
-        if (answer instanceof Admitted) {
-            remember(fingerprint, name);
+        if (answer instanceof Admitted admitted) {
+            remember(fingerprint, admitted.account().passwordHash());
         }
         return answer;
     }
@@ -74,15 +74,14 @@ public final class RememberedSignIn {
                 .filter(account -> account.passwordHash().equals(found.hash()));
     }
 
-    /** The hash may have been renewed by the sign-in itself. */
-    private void remember(String fingerprint, String name) {
-        users.find(name).ifPresent(account -> {
-            synchronized (remembered) {
-                remembered.put(
-                        fingerprint,
-                        new Remembered(account.passwordHash(), clock.instant().plus(LIFE)));
-            }
-        });
+    /**
+     * The hash is the one that was checked: the password may have been changed since. One that the sign-in itself has
+     * renewed is not remembered until the next time.
+     */
+    private void remember(String fingerprint, String hash) {
+        synchronized (remembered) {
+            remembered.put(fingerprint, new Remembered(hash, clock.instant().plus(LIFE)));
+        }
     }
 
     private String fingerprint(String name, String password) {

@@ -5,6 +5,7 @@ import io.patchway.server.ConnectionSettings.Ssh;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketAddress;
+import java.nio.file.NoSuchFileException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -68,6 +69,12 @@ final class SshLogin {
     private KnownHosts knownHosts(Faults faults, Ssh settings) {
         try {
             return knownHosts.get(List.of(settings.knownHosts()), () -> KnownHosts.read(settings.knownHosts()));
+        } catch (NoSuchFileException e) {
+            // Where any key will do, nobody needs to have written one down; a file that is there may revoke one.
+            if (settings.anyHostKey()) {
+                return KnownHosts.none(settings.knownHosts());
+            }
+            throw faults.knownHostsUnreadable(e);
         } catch (IOException e) {
             throw faults.knownHostsUnreadable(e);
         }

@@ -1,6 +1,7 @@
 package io.patchway.console;
 
 import io.patchway.run.RequestId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param updatedAt when something last changed
  * @param cancelled whether somebody wants it to end
  * @param deleted whether its results were removed
+ * @param handIn whether its work was handed in
  */
 public record JobStatus(
         Job job,
@@ -23,10 +25,23 @@ public record JobStatus(
         int received,
         Instant updatedAt,
         boolean cancelled,
-        boolean deleted) {
+        boolean deleted,
+        HandIn handIn) {
+    /** How long after its start a job may wait for its request. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Whether the work of a job was handed in. */
+    public enum HandIn {
+        /** It was, or there was none to hand in, or nobody wants it any more. */
+        SETTLED,
+        /** It is about to be. */
+        AWAITED,
+        /** It was not in time, and will not be: the process that wanted to has ended. */
+        LOST
+    }
 
     /** Whether nothing more will come. */
     public boolean complete() {
-        return request.isEmpty() || endedAt.isPresent();
+        return handIn != HandIn.AWAITED && (request.isEmpty() || endedAt.isPresent());
     }
 }

@@ -3,6 +3,7 @@ package io.patchway.store;
 import io.patchway.console.Job;
 import io.patchway.console.JobKind;
 import io.patchway.console.JobStatus;
+import io.patchway.console.JobStatus.HandIn;
 import io.patchway.console.Jobs.Latest;
 import io.patchway.rollout.RolloutPhase;
 import io.patchway.run.RequestId;
@@ -77,15 +78,17 @@ final class JobRows {
                 row.getColumn("deleted_at", Instant.class) != null);
     }
 
-    static List<JobStatus> statuses(Handle handle, List<Row> rows) {
+    static List<JobStatus> statuses(Handle handle, List<Row> rows, Instant now) {
         Map<UUID, Numbers> numbers =
                 numbers(handle, rows.stream().map(row -> row.job().id()).toList());
         return rows.stream()
-                .map(row -> status(row, numbers.getOrDefault(row.job().id(), Numbers.NONE)))
+                .map(row -> status(row, numbers.getOrDefault(row.job().id(), Numbers.NONE), now))
                 .toList();
     }
 
-    private static JobStatus status(Row row, Numbers numbers) {
+    private static JobStatus status(Row row, Numbers numbers, Instant now) {
+        boolean missing = row.request().isEmpty() && numbers.waiting() > 0;
+        HandIn handIn = missing && !row.deleted() ? handIn(row.job(), now) : HandIn.SETTLED;
         Instant updatedAt = row.endedAt()
                 .or(numbers::newest)
                 .filter(row.job().startedAt()::isBefore)
@@ -95,14 +98,20 @@ final class JobRows {
                 row.request(),
                 row.endedAt(),
                 numbers.expected(),
-                numbers.received(),
+                handIn == HandIn.AWAITED ? numbers.received() - numbers.waiting() : numbers.received(),
                 updatedAt,
-                row.cancelled(),
-                row.deleted());
+                row.cancelled() || missing && row.deleted(),
+                row.deleted(),
+                handIn);
     }
 
-    private record Numbers(int expected, int received, Optional<Instant> newest) {
-        static final Numbers NONE = new Numbers(0, 0, Optional.empty());
+    private static HandIn handIn(Job job, Instant now) {
+        return now.isBefore(job.startedAt().plus(JobStatus.PATIENCE)) ? HandIn.AWAITED : HandIn.LOST;
+    }
+
+    /** @param waiting servers without a run, of which none was refused */
+    private record Numbers(int expected, int received, int waiting, Optional<Instant> newest) {
+        static final Numbers NONE = new Numbers(0, 0, 0, Optional.empty());
     }
 
     private static Map<UUID, Numbers> numbers(Handle handle, Collection<UUID> jobs) {
@@ -113,6 +122,8 @@ final class JobRows {
         handle.createQuery("""
             select console_machine.job_id, count(*) as expected,
                 sum(case when server_run.id is null or server_run.ended_at is not null then 1 else 0 end) as received,
+                sum(case when server_run.id is null and console_machine.server_id is not null and error_number = 0
+                    then 1 else 0 end) as waiting,
                 max(server_run.state_since) as newest
             from console_machine
             join console_job on console_job.id = console_machine.job_id
@@ -127,6 +138,7 @@ final class JobRows {
                         new Numbers(
                                 row.getColumn("expected", Integer.class),
                                 row.getColumn("received", Integer.class),
+                                row.getColumn("waiting", Integer.class),
                                 RequestRows.optional(row, "newest", Instant.class))))
                 .list();
         return numbers;

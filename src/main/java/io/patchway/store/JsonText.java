@@ -93,7 +93,8 @@ final class JsonText {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = PatchOverride.InstallList.class, name = "installList"),
-        @JsonSubTypes.Type(value = PatchOverride.BaselineList.class, name = "baselineList")
+        @JsonSubTypes.Type(value = PatchOverride.BaselineList.class, name = "baselineList"),
+        @JsonSubTypes.Type(value = PatchOverride.ServerBaselines.class, name = "serverBaselines")
     })
     private interface PatchOverrideKinds {}
 }

@@ -8,6 +8,7 @@ import io.patchway.console.JobTarget;
 import io.patchway.console.Jobs;
 import io.patchway.run.ScanRecord;
 import io.patchway.server.ServerId;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +21,18 @@ import org.jdbi.v3.core.statement.Query;
 public final class SqlJobs implements Jobs {
     private final Database database;
     private final AuditRows audit;
+    private final Clock clock;
 
     /** @param node the name of this node in the audit log */
-    public SqlJobs(Database database, String node) {
+    public SqlJobs(Database database, String node, Clock clock) {
         this.database = database;
         this.audit = new AuditRows(node);
+        this.clock = clock;
+    }
+
+    /** Jobs by the clock of the machine. */
+    public SqlJobs(Database database, String node) {
+        this(database, node, Clock.systemUTC());
     }
 
     @Override
@@ -101,8 +109,9 @@ public final class SqlJobs implements Jobs {
 
     @Override
     public Optional<JobStatus> find(UUID job) {
-        return database.inTransaction(handle -> JobRows.statuses(handle, JobRows.jobs(handle, List.of(job))).stream()
-                .findFirst());
+        return database.inTransaction(handle ->
+                JobRows.statuses(handle, JobRows.jobs(handle, List.of(job)), clock.instant()).stream()
+                        .findFirst());
     }
 
     @Override
@@ -123,7 +132,7 @@ public final class SqlJobs implements Jobs {
             selection.from().ifPresent(from -> query.bind("from", from));
             selection.until().ifPresent(until -> query.bind("until", until));
             return JobRows.statuses(
-                    handle, JobRows.jobs(handle, query.mapTo(UUID.class).list()));
+                    handle, JobRows.jobs(handle, query.mapTo(UUID.class).list()), clock.instant());
         });
     }
 

@@ -107,6 +107,21 @@ class RefusedLoginTest {
         assertThat(output.stderr()).contains("a password is required");
     }
 
+    @Test
+    void aScanThatTakesAnyKeyNeedsNoFileOfThem() throws IOException {
+        hostThatSays("", 0);
+        Files.delete(directory.resolve("known_hosts"));
+
+        Files.createDirectory(directory.resolve("known_hosts"));
+        assertThatThrownBy(() -> run(settings().withAnyHostKey(), false))
+                .isInstanceOf(ServerFault.class)
+                .hasMessageContaining("known_hosts");
+        Files.delete(directory.resolve("known_hosts"));
+
+        assertThat(run(settings().withAnyHostKey(), false).exitCode()).hasValue(0);
+        assertThatThrownBy(() -> run(false)).isInstanceOf(ServerFault.class).hasMessageContaining("known_hosts");
+    }
+
     private void hostThatSays(String words, int status) throws IOException {
         host.setCommandFactory((channel, command) -> new AbstractCommandSupport(command, null) {
             @Override
@@ -133,21 +148,23 @@ class RefusedLoginTest {
         });
     }
 
-    private ScriptOutput run(boolean needsRoot) {
-        Server server = new Server(
-                new ServerId("web01"),
-                "web01",
-                Set.of(),
-                Map.of(),
+    private Ssh settings() {
+        return new Ssh(
+                "127.0.0.1",
+                host.getPort(),
+                "deploy",
+                directory.resolve("key"),
                 Optional.empty(),
-                false,
-                new Ssh(
-                        "127.0.0.1",
-                        host.getPort(),
-                        "deploy",
-                        directory.resolve("key"),
-                        Optional.empty(),
-                        directory.resolve("known_hosts")));
+                directory.resolve("known_hosts"));
+    }
+
+    private ScriptOutput run(boolean needsRoot) {
+        return run(settings(), needsRoot);
+    }
+
+    private ScriptOutput run(Ssh settings, boolean needsRoot) {
+        Server server =
+                new Server(new ServerId("web01"), "web01", Set.of(), Map.of(), Optional.empty(), false, settings);
         return connection.run(server, new Script("probe", "true", needsRoot), List.of(), Duration.ofSeconds(20));
     }
 }

@@ -4,6 +4,7 @@ import static io.patchway.store.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchway.SettableClock;
 import io.patchway.console.ConsoleItem;
 import io.patchway.console.ConsoleItems.NameTakenException;
 import io.patchway.console.ItemKind;
@@ -11,6 +12,7 @@ import io.patchway.console.Job;
 import io.patchway.console.JobKind;
 import io.patchway.console.JobMachine;
 import io.patchway.console.JobStatus;
+import io.patchway.console.JobStatus.HandIn;
 import io.patchway.console.JobTarget;
 import io.patchway.console.Jobs.Latest;
 import io.patchway.console.Jobs.Selection;
@@ -101,6 +103,41 @@ abstract class ConsoleContract extends StoreContract {
         assertThat(jobs.machine(FIRST, machines.get(1).id())).contains(machines.get(1));
         assertThat(jobs.machine(SECOND, machines.get(1).id())).isEmpty();
         assertThat(jobs.latestScans()).containsExactly(new Latest(WEB, FIRST));
+    }
+
+    @Test
+    void aJobIsNotCompleteBeforeItsRequestIsThereAndLostWhenNoneComes() {
+        SettableClock clock = new SettableClock(NOON.plusSeconds(1));
+        SqlJobs clocked = new SqlJobs(database, "node-1", clock);
+        Job job = job(FIRST, JobKind.SCAN, "Nightly", NOON);
+        begin(job);
+
+        JobStatus early = clocked.find(FIRST).orElseThrow();
+        clock.set(NOON.plusSeconds(120));
+        JobStatus late = clocked.list(JobKind.SCAN, Selection.ALL, 0, 1).get(0);
+        started(job);
+        JobStatus started = clocked.find(FIRST).orElseThrow();
+
+        assertThat(early.complete()).isFalse();
+        assertThat(early.received()).isOne();
+        assertThat(late.complete()).isTrue();
+        assertThat(late.handIn()).isEqualTo(HandIn.LOST);
+        assertThat(started.complete()).isFalse();
+        assertThat(started.handIn()).isEqualTo(HandIn.SETTLED);
+    }
+
+    @Test
+    void aJobOfWhichNothingIsToBeDoneIsCompleteAtOnce() {
+        SqlJobs clocked = new SqlJobs(database, "node-1", new SettableClock(NOON));
+        begin(job(FIRST, JobKind.SCAN, "x", NOON));
+        begin(job(SECOND, JobKind.SCAN, "y", NOON));
+
+        clocked.refuse(FIRST, WEB, 230, "scans only");
+        clocked.delete(JobKind.SCAN, SECOND, "anna", NOON);
+
+        assertThat(clocked.find(FIRST).orElseThrow().complete()).isTrue();
+        assertThat(clocked.find(SECOND).orElseThrow().complete()).isTrue();
+        assertThat(clocked.find(SECOND).orElseThrow().cancelled()).isTrue();
     }
 
     @Test

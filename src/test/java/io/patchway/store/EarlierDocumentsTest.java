@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchway.baseline.Evaluation;
 import io.patchway.baseline.PackageState;
+import io.patchway.baseline.PatchBaseline;
 import io.patchway.baseline.PatchState;
 import io.patchway.patch.PackageKey;
 import io.patchway.run.InstallPlan;
+import io.patchway.run.PatchOverride;
+import io.patchway.run.PatchOverride.BaselineList;
+import io.patchway.run.PatchOverride.ServerBaseline;
+import io.patchway.run.PatchOverride.ServerBaselines;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanRecord;
 import io.patchway.run.ServerStanding;
+import io.patchway.server.OperatingSystem;
+import io.patchway.server.ServerId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,23 @@ class EarlierDocumentsTest {
         assertThat(state.state()).isEqualTo(PatchState.INSTALLED_PENDING_REBOOT);
         assertThat(state.patchNotice()).isEmpty();
     }
+
+    @Test
+    void baselinesForAllServersOfARequestStillReadBesideThoseForSingleOnes() {
+        PatchOverride read =
+                JsonText.read("{\"kind\":\"baselineList\",\"source\":\"x\",\"baselines\":[]}", PatchOverride.class);
+        PatchOverride single = new ServerBaselines(
+                "y",
+                List.of(new ServerBaseline(
+                        List.of(new ServerId("web-01")), PatchBaseline.everything(OperatingSystem.DEBIAN))));
+
+        assertThat(read).isEqualTo(new BaselineList("x", List.of()));
+        assertThat(JsonText.read(JsonText.of(new Holder(single)), Holder.class).override())
+                .isEqualTo(single);
+    }
+
+    /** As orders hold one. */
+    private record Holder(PatchOverride override) {}
 
     @Test
     void whatIsKnownOfAServerStillReadsAndWasApproved() {

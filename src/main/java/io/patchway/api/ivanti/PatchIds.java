@@ -27,8 +27,11 @@ public final class PatchIds {
         return (int) (patch.getMostSignificantBits() >>> 33);
     }
 
-    /** A package version as its package manager writes it. */
+    /** A package version as its package manager writes it; of a Windows update its KB number. */
     public static String kb(PackageKey key, PackageVersion version) {
+        if (key.arch().equals(PackageKey.WINDOWS)) {
+            return key.name();
+        }
         return version.scheme() == VersionScheme.DEB
                 ? key.name() + "=" + version
                 : key.name() + "-" + version + "." + key.arch();

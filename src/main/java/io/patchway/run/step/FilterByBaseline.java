@@ -19,7 +19,7 @@ import io.patchway.patch.Patch;
 import io.patchway.run.InstallPlan;
 import io.patchway.run.PatchChange;
 import io.patchway.run.PatchOverride;
-import io.patchway.run.PatchOverride.BaselineList;
+import io.patchway.run.PatchOverride.OtherBaselines;
 import io.patchway.run.RunLedger;
 import io.patchway.run.RunMemory;
 import io.patchway.run.ScanOccasion;
@@ -152,7 +152,7 @@ public final class FilterByBaseline {
         if (run.request().scriptPackage().isPresent()) {
             return ofPackage(run.request().scriptPackage().get(), server, operatingSystem);
         }
-        Optional<BaselineList> brought = baselinesOf(run);
+        Optional<OtherBaselines> brought = baselinesOf(run);
         if (brought.isPresent()) {
             return FrozenBaseline.unstored(brought(brought.get(), server, operatingSystem));
         }
@@ -167,18 +167,16 @@ public final class FilterByBaseline {
         return shared(run, server, operatingSystem, baseline);
     }
 
-    private static Optional<BaselineList> baselinesOf(ServerRun run) {
+    private static Optional<OtherBaselines> baselinesOf(ServerRun run) {
         return run.request()
                 .special()
                 .override()
-                .filter(BaselineList.class::isInstance)
-                .map(BaselineList.class::cast);
+                .filter(OtherBaselines.class::isInstance)
+                .map(OtherBaselines.class::cast);
     }
 
-    private static PatchBaseline brought(BaselineList list, Server server, OperatingSystem operatingSystem) {
-        return list.baselines().stream()
-                .filter(baseline -> baseline.operatingSystem() == operatingSystem)
-                .findFirst()
+    private static PatchBaseline brought(OtherBaselines list, Server server, OperatingSystem operatingSystem) {
+        return list.baselineFor(server.id(), operatingSystem)
                 .orElseThrow(() -> new ServerFault(
                         ServerFault.Kind.CONFIGURATION,
                         "none of the baselines from " + list.source() + " is for " + operatingSystem + ", which "

@@ -168,6 +168,33 @@ class StartToFinishTest {
     }
 
     @Test
+    void eachMachineGetsWhatTheScanFoundMissingOnItAndNothingOfTheOthers() {
+        console.servers
+                .with("left", new SimulatedServer(Map.of("bash", "2-1")))
+                .with("right", new SimulatedServer(Map.of("zsh", "2-1")));
+        String scan = anna.post(
+                        "patch/scans",
+                        "{\"name\": \"x\", \"templateId\": \"%s\", \"endpointNames\": [\"left\", \"right\"]}"
+                                .formatted(PatchScanTest.everything(anna)))
+                .json()
+                .path("id")
+                .asText();
+        console.finish();
+        console.servers
+                .with("left", new SimulatedServer(Map.of("bash", "2-1", "zsh", "2-1")))
+                .with("right", new SimulatedServer(Map.of("bash", "2-1", "zsh", "2-1")));
+
+        String deployment = anna.post(
+                        "patch/deployments", "{\"scanId\": \"%s\", \"templateId\": \"%s\"}".formatted(scan, STANDARD))
+                .header("Location");
+        console.finishPatiently();
+
+        assertThat(PatchScanTest.rows(anna.read(deployment + "/machines")))
+                .extracting(machine -> machine.path("completedPatches").asInt())
+                .containsExactly(1, 1);
+    }
+
+    @Test
     void aDeploymentOfMachinesInstallsWhatTheirBaselinesApprove() {
         Answer deployed = anna.post(
                 "patch/deployments",

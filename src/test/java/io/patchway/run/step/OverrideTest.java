@@ -14,6 +14,8 @@ import io.patchway.run.PatchOverride;
 import io.patchway.run.PatchOverride.BaselineList;
 import io.patchway.run.PatchOverride.InstallList;
 import io.patchway.run.PatchOverride.ListedPatch;
+import io.patchway.run.PatchOverride.ServerBaseline;
+import io.patchway.run.PatchOverride.ServerBaselines;
 import io.patchway.run.RebootOption;
 import io.patchway.run.RequestId;
 import io.patchway.run.RequestReport.RunReport;
@@ -22,6 +24,7 @@ import io.patchway.run.ScanRecord;
 import io.patchway.run.SimulatedServer;
 import io.patchway.run.SpecialOrders;
 import io.patchway.server.OperatingSystem;
+import io.patchway.server.ServerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +110,19 @@ class OverrideTest {
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.lastError().orElseThrow() + run.notes())
                 .contains("none of the baselines from https://files/baselines");
+    }
+
+    @Test
+    void eachServerIsAskedForByNameAndGetsNothingOfAnother() {
+        PatchOverride override = new ServerBaselines(
+                "the template 'x'",
+                List.of(
+                        new ServerBaseline(
+                                List.of(new ServerId("web02")),
+                                PatchBaseline.everything(OperatingSystem.REDHAT_ENTERPRISE_LINUX)),
+                        new ServerBaseline(List.of(new ServerId("web01")), rejecting("two"))));
+
+        assertThat(installed(runs.finish(accept(Operation.INSTALL, override)))).containsExactly("one");
     }
 
     private RequestId accept(Operation operation, PatchOverride override) {

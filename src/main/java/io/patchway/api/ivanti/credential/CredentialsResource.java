@@ -1,6 +1,5 @@
 package io.patchway.api.ivanti.credential;
 
-import io.patchway.access.PasswordKey;
 import io.patchway.access.Role;
 import io.patchway.api.ivanti.Body;
 import io.patchway.api.ivanti.Envelope;
@@ -34,11 +33,9 @@ public final class CredentialsResource implements IvantiResource {
             "nothing but its name: servers are reached with the SSH keys of the inventory, and no password is kept";
 
     private final NamedItems items;
-    private final PasswordObject reader;
 
-    public CredentialsResource(ConsoleItems items, PasswordKey key, Clock clock) {
+    public CredentialsResource(ConsoleItems items, Clock clock) {
         this.items = new NamedItems(items, ItemKind.CREDENTIAL, WORD, name -> false, clock);
-        this.reader = new PasswordObject(key);
     }
 
     @Override
@@ -104,7 +101,7 @@ public final class CredentialsResource implements IvantiResource {
         Body body = call.body();
         String name = body.requiredText("name");
         Content content = new Content(body.requiredText("userName"), List.of());
-        if (reader.within(body).isEmpty()) {
+        if (PasswordObject.within(body).isEmpty()) {
             throw IvantiRefusal.of("password", "is required");
         }
         StoredCredential made =
@@ -116,7 +113,7 @@ public final class CredentialsResource implements IvantiResource {
     private void replace(IvantiCall call) {
         StoredCredential present = own(call);
         Body body = call.body();
-        reader.within(body);
+        PasswordObject.within(body);
         Content content = new Content(
                 body.text("userName").orElse(present.content().userName()),
                 present.content().sharedWith());

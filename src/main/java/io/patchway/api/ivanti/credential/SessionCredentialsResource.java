@@ -5,12 +5,16 @@ import io.patchway.access.Role;
 import io.patchway.access.SessionCredentials;
 import io.patchway.api.ivanti.BasicSignIn.Credentials;
 import io.patchway.api.ivanti.BasicSignIn.Passwords;
+import io.patchway.api.ivanti.Body;
 import io.patchway.api.ivanti.IvantiCall;
 import io.patchway.api.ivanti.IvantiRefusal;
 import io.patchway.api.ivanti.IvantiResource;
 import io.patchway.api.ivanti.IvantiRoutes;
 import io.patchway.api.ivanti.SignInMethod.SignedIn;
 import io.patchway.api.ivanti.SignInMethod.TooMany;
+import io.patchway.api.ivanti.credential.PasswordObject.Clear;
+import io.patchway.api.ivanti.credential.PasswordObject.Closed;
+import java.util.UUID;
 
 /**
  * {@code /sessioncredentials}: the ritual at the head of the published scripts. Patchway needs no session credential;
@@ -18,16 +22,19 @@ import io.patchway.api.ivanti.SignInMethod.TooMany;
  */
 public final class SessionCredentialsResource implements IvantiResource {
     private static final String PATH = "sessioncredentials";
+    private static final String WRONG = "The password is not that of the account that makes this call, or could not be"
+            + " opened with the key of this console. A sealed one is AES-128-CBC over UTF-16LE, under a key wrapped by"
+            + " RSA-OAEP with SHA-1 for the certificate of configuration/certificate.";
 
     private final SessionCredentials credentials;
     private final Passwords passwords;
-    private final PasswordObject reader;
+    private final PasswordKey key;
 
     /** @param passwords tells whose name and password these are */
     public SessionCredentialsResource(SessionCredentials credentials, Passwords passwords, PasswordKey key) {
         this.credentials = credentials;
         this.passwords = passwords;
-        this.reader = new PasswordObject(key);
+        this.key = key;
     }
 
     private record Created(boolean created) {}
@@ -38,7 +45,7 @@ public final class SessionCredentialsResource implements IvantiResource {
     }
 
     private void create(IvantiCall call) {
-        String password = reader.read(call.body());
+        String password = password(call.body());
         String user = call.user().name();
         switch (passwords.check(new Credentials(user, password), call.address())) {
             case SignedIn ignored -> {}
@@ -47,12 +54,21 @@ public final class SessionCredentialsResource implements IvantiResource {
                 call.header("Retry-After", Long.toString(seconds));
                 throw new IvantiRefusal(429, "Too many wrong passwords; wait " + seconds + " seconds.");
             }
-            default -> throw new IvantiRefusal(400, "The password must be that of the account that makes this call.");
+            default -> throw new IvantiRefusal(400, WRONG);
         }
         if (!credentials.add(user, call.actor())) {
             throw new IvantiRefusal(409, "There is a session credential of this account already.");
         }
         call.answer(new Created(true));
+    }
+
+    /** One that does not open is a wrong password, and counts as one: nobody learns which of the two it was. */
+    private String password(Body body) {
+        return switch (PasswordObject.read(body)) {
+            case Clear clear -> clear.password();
+            case Closed closed ->
+                key.open(closed.seal()).orElseGet(() -> UUID.randomUUID().toString());
+        };
     }
 
     private void delete(IvantiCall call) {

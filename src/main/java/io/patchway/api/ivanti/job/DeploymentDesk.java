@@ -7,6 +7,7 @@ import io.patchway.api.ivanti.IvantiRefusal;
 import io.patchway.api.ivanti.template.DeployTemplate;
 import io.patchway.api.ivanti.template.DeployTemplates;
 import io.patchway.api.ivanti.template.TemplateBaselines;
+import io.patchway.api.ivanti.template.TemplateBaselines.Wanted;
 import io.patchway.console.Job;
 import io.patchway.console.JobKind;
 import io.patchway.console.JobMachine;
@@ -14,24 +15,21 @@ import io.patchway.console.JobStatus;
 import io.patchway.console.JobTarget;
 import io.patchway.console.Jobs;
 import io.patchway.run.Operation;
-import io.patchway.run.PatchOverride.BaselineList;
+import io.patchway.run.PatchOverride.ServerBaselines;
 import io.patchway.run.ScanRecord;
 import io.patchway.scan.HostProduct;
-import io.patchway.server.OperatingSystem;
 import io.patchway.server.ServerId;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Starts deployments. One of a scan installs the packages that the scan found missing, each in the newest version that
- * is on offer by then, and nothing else; one of machines installs what their own patch baselines approve.
+ * Starts deployments. One of a scan installs on each machine the packages that the scan found missing there, each in
+ * the newest version that is on offer by then, and nothing else; one of machines installs what their own patch
+ * baselines approve.
  */
 public final class DeploymentDesk {
     private final Jobs jobs;
@@ -41,7 +39,8 @@ public final class DeploymentDesk {
     private final Predicate<UUID> credentials;
 
     /** What is to be done on whom. */
-    private record Plan(String name, Optional<UUID> scan, List<JobTarget> machines, Optional<BaselineList> approved) {}
+    private record Plan(
+            String name, Optional<UUID> scan, List<JobTarget> machines, Optional<ServerBaselines> approved) {}
 
     /** @param credentials whether there is a credential with this id */
     public DeploymentDesk(
@@ -99,28 +98,28 @@ public final class DeploymentDesk {
             throw new IvantiRefusal(409, "The scan " + id + " is not complete yet.");
         }
         List<JobTarget> machines = new ArrayList<>();
-        Map<OperatingSystem, Set<String>> packages = new EnumMap<>(OperatingSystem.class);
+        List<Wanted> wanted = new ArrayList<>();
         for (JobMachine machine : jobs.machines(id, false)) {
             Optional<ServerId> server = machine.target().server();
             Optional<ScanRecord> findings =
                     machine.found().filter(found -> found.missing() > 0).flatMap(found -> jobs.findings(found.scan()));
             if (server.isPresent() && findings.isPresent()) {
                 machines.add(new JobTarget(machine.target().endpoint(), server, 0, ""));
-                collect(findings.get(), packages);
+                wanted(server.get(), findings.get()).ifPresent(wanted::add);
             }
         }
         return new Plan(
                 name.orElse(scan.job().name()),
                 Optional.of(id),
                 machines,
-                Optional.of(TemplateBaselines.ofPackages("scan " + scan.job().name(), packages)));
+                Optional.of(TemplateBaselines.ofPackages("scan " + scan.job().name(), wanted)));
     }
 
-    private static void collect(ScanRecord findings, Map<OperatingSystem, Set<String>> packages) {
-        HostProduct.of(findings.scan().host())
-                .ifPresent(product -> findings.evaluation()
-                        .missing()
-                        .forEach(patch -> packages.computeIfAbsent(product.operatingSystem(), any -> new TreeSet<>())
-                                .add(patch.key().toString())));
+    private static Optional<Wanted> wanted(ServerId server, ScanRecord findings) {
+        List<String> packages = findings.evaluation().missing().stream()
+                .map(patch -> patch.key().toString())
+                .toList();
+        return HostProduct.of(findings.scan().host())
+                .map(product -> new Wanted(server, product.operatingSystem(), packages));
     }
 }

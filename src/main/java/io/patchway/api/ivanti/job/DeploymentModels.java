@@ -163,7 +163,10 @@ final class DeploymentModels {
         return new ArrayList<>(states.values());
     }
 
-    private static String kb(PatchChange change, boolean debian) {
+    static String kb(PatchChange change, boolean debian) {
+        if (change.key().arch().equals(PackageKey.WINDOWS)) {
+            return change.key().name();
+        }
         VersionScheme scheme = debian ? VersionScheme.DEB : VersionScheme.RPM;
         return PatchIds.kb(change.key(), new PackageVersion(scheme, change.after()));
     }

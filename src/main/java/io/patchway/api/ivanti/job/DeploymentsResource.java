@@ -98,12 +98,7 @@ public final class DeploymentsResource implements IvantiResource {
     /** Ends one that runs where it can end; a transaction of a package manager is never cut off. */
     private void delete(IvantiCall call) {
         JobStatus deployment = deployment(call);
-        jobDesk.cancel(deployment, call.user().name());
-        jobs.delete(
-                JobKind.DEPLOYMENT,
-                deployment.job().id(),
-                call.user().name(),
-                jobDesk.clock().instant());
+        jobDesk.delete(deployment, call.user().name());
         call.done();
     }
 

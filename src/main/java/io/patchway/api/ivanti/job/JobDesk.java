@@ -15,6 +15,7 @@ import io.patchway.run.RefusedRequestException;
 import io.patchway.run.RequestDesk;
 import io.patchway.run.RequestForm;
 import io.patchway.run.RequestForm.Origin;
+import io.patchway.run.RequestId;
 import io.patchway.run.RolloutLedger;
 import io.patchway.run.SpecialOrders;
 import io.patchway.run.TooBusyException;
@@ -68,8 +69,14 @@ public final class JobDesk {
     private void handIn(Job job, List<ServerId> servers, Work work) {
         Origin origin =
                 new Origin("ivanti " + job.name(), job.user(), Optional.of(job.fingerprint()), Optional.empty());
+        if (isUnwanted(job)) {
+            return;
+        }
         try {
             Receipt receipt = desk.accept(form(servers, work), origin);
+            if (isDeleted(job)) {
+                receipt.request().ifPresent(request -> cancel(request, "deleted"));
+            }
             for (Receipt.Answer answer : receipt.answers()) {
                 if (answer instanceof Refused refused) {
                     jobs.refuse(
@@ -83,6 +90,17 @@ public final class JobDesk {
             jobs.forget(job.id());
             throw IvantiRefusal.of(e.field(), e.getMessage());
         }
+    }
+
+    /** Whether it was deleted, or given up for lost, before its work could be handed in. */
+    private boolean isUnwanted(Job job) {
+        return jobs.find(job.id())
+                .filter(status -> !status.deleted() && !status.complete())
+                .isEmpty();
+    }
+
+    private boolean isDeleted(Job job) {
+        return jobs.find(job.id()).filter(JobStatus::deleted).isPresent();
     }
 
     private static RequestForm form(List<ServerId> servers, Work work) {
@@ -106,8 +124,21 @@ public final class JobDesk {
     /** Starts nothing further; what is under way ends at the next point where it can. */
     void cancel(JobStatus job, String actor) {
         if (!job.complete()) {
-            job.request()
-                    .ifPresent(request -> rollouts.cancel(request, Set.of(), "cancelled by " + actor, clock.instant()));
+            job.request().ifPresent(request -> cancel(request, "cancelled by " + actor));
         }
+    }
+
+    private void cancel(RequestId request, String reason) {
+        rollouts.cancel(request, Set.of(), reason, clock.instant());
+    }
+
+    /**
+     * Ends a job where it can end, and removes its results. Its request may come in meanwhile: whoever hands that in
+     * looks for the deletion afterwards, and here is looked for the request after the deletion, so one sees the other.
+     */
+    void delete(JobStatus job, String actor) {
+        cancel(job, actor);
+        jobs.delete(job.job().kind(), job.job().id(), actor, clock.instant());
+        jobs.find(job.job().id()).filter(status -> !status.cancelled()).ifPresent(status -> cancel(status, actor));
     }
 }

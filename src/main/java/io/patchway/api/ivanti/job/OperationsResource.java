@@ -9,6 +9,7 @@ import io.patchway.api.ivanti.Links.Base;
 import io.patchway.audit.AuditLog;
 import io.patchway.console.JobKind;
 import io.patchway.console.JobStatus;
+import io.patchway.console.JobStatus.HandIn;
 import io.patchway.console.Jobs;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public final class OperationsResource implements IvantiResource {
     private static final String ONE = PATH + "/{operation}";
     private static final String WORD = "operation";
     private static final int ALL = 100;
+    private static final String LOST =
+            "Patchway was stopped before the work could begin; nothing was done. Start it again.";
 
     private final Jobs jobs;
     private final JobDesk desk;
@@ -51,6 +54,9 @@ public final class OperationsResource implements IvantiResource {
     /** One that has ended already is left as it is. */
     private void cancel(IvantiCall call) {
         JobStatus job = job(call);
+        if (job.handIn() == HandIn.AWAITED) {
+            throw new IvantiRefusal(409, "The operation is being started; try again in a moment.");
+        }
         if (!job.complete() && !job.cancelled()) {
             desk.cancel(job, call.user().name());
             audit.record(
@@ -62,11 +68,13 @@ public final class OperationsResource implements IvantiResource {
         call.done();
     }
 
+    /** @param errorDescription Patchway's addition: why it failed as a whole */
     private record Model(
             Instant created,
             Instant lastAction,
             String operation,
             int percentComplete,
+            Optional<String> errorDescription,
             Optional<String> resourceLocation,
             String status) {}
 
@@ -79,6 +87,7 @@ public final class OperationsResource implements IvantiResource {
                 status.updatedAt(),
                 scan ? "PatchScan" : "PatchDeployment",
                 percent(status),
+                Optional.of(LOST).filter(reason -> status.handIn() == HandIn.LOST),
                 Optional.of(resource).filter(address -> !status.deleted()),
                 word(status));
     }
@@ -95,6 +104,9 @@ public final class OperationsResource implements IvantiResource {
     private static String word(JobStatus status) {
         if (!status.complete()) {
             return "Running";
+        }
+        if (status.handIn() == HandIn.LOST) {
+            return "Failed";
         }
         return status.cancelled() ? "Canceled" : "Succeeded";
     }

@@ -96,12 +96,7 @@ public final class ScansResource implements IvantiResource {
     /** Ends a scan that runs: what has not begun does not begin, and what comes in after this is not shown. */
     private void delete(IvantiCall call) {
         JobStatus scan = scan(call);
-        jobDesk.cancel(scan, call.user().name());
-        jobs.delete(
-                JobKind.SCAN,
-                scan.job().id(),
-                call.user().name(),
-                jobDesk.clock().instant());
+        jobDesk.delete(scan, call.user().name());
         call.done();
     }
 

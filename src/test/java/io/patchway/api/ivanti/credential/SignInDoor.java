@@ -81,7 +81,7 @@ final class SignInDoor implements AutoCloseable {
                         new CertificateResource(key),
                         new SessionCredentialsResource(
                                 new SqlSessionCredentials(database, "node-1", clock), passwords, key),
-                        new CredentialsResource(new SqlConsoleItems(database, "node-1"), key, clock)));
+                        new CredentialsResource(new SqlConsoleItems(database, "node-1"), clock)));
         door = new FrontDoor(List.of(ivanti)).start("127.0.0.1", 0);
     }
 

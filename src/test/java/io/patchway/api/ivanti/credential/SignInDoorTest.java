@@ -205,6 +205,22 @@ class SignInDoorTest {
         assertThat(refusal("{\"protectionMode\": \"Rot13\"}")).contains("protectionMode");
     }
 
+    @Test
+    void nobodyLearnsWhetherSomethingCanBeOpened() throws Exception {
+        String good = sealed("a guess", false);
+        String key = JSON.readTree(good).path("sessionKey").path("encryptedKey").asText();
+        String closed = good.replace(key, Base64.getEncoder().encodeToString(new byte[256]));
+
+        assertThat(refusal(good)).isEqualTo(refusal(closed));
+        assertThat(door.audit.lines().stream().filter(line -> line.contains("wrong password")))
+                .hasSize(2);
+        for (String password : new String[] {good, closed}) {
+            String body = "{\"name\": \"%s\", \"userName\": \"root\", \"password\": %s}"
+                    .formatted(password.hashCode(), password);
+            assertThat(as("otto", "POST", "credentials", body).status()).isEqualTo(201);
+        }
+    }
+
     private String refusal(String body) throws IOException {
         Answer answer = as("otto", "POST", "sessioncredentials", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
