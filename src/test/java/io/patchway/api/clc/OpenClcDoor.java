@@ -90,7 +90,8 @@ public final class OpenClcDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        door.close();
+        // The client first: the door waits a second for each connection that is kept open.
         client.close();
+        door.close();
     }
 }

@@ -192,8 +192,9 @@ public final class OpenConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        door.close();
+        // The client first: the door waits a second for each connection that is kept open.
         http.close();
+        door.close();
         database.close();
     }
 }

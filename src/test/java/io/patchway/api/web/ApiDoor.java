@@ -100,7 +100,8 @@ final class ApiDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        api.close();
+        // The client first: the door waits a second for each connection that is kept open.
         client.close();
+        api.close();
     }
 }

@@ -77,6 +77,8 @@ class WebApiTest {
 
     @AfterEach
     void close() {
+        // First: the door waits a second for each connection that is kept open.
+        client.close();
         api.close();
         database.close();
     }

@@ -49,6 +49,8 @@ class WindowsResourceTest {
 
     @AfterEach
     void close() {
+        // First: the door waits a second for each connection that is kept open.
+        client.close();
         api.close();
     }
 

@@ -117,8 +117,9 @@ public final class ReadingDoor implements AutoCloseable {
 
     @Override
     public void close() {
-        door.close();
+        // The client first: the door waits a second for each connection that is kept open.
         client.close();
+        door.close();
         database.close();
     }
 }
