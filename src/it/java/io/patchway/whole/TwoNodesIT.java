@@ -25,9 +25,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class TwoNodesIT {
     private static final Duration PACE = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofMinutes(3);
-    /** A mail whose delivery the outage cut off cannot be noted as sent; it is repeated when its lease ends. */
-    private static final Duration LEASE_OF_A_MAIL = Duration.ofMinutes(10);
-
     private static final Map<String, String> SHORT_LEASE = Map.of("PATCHWAY_NODE_LEASE", "4s");
     private static final String REFUSED = "was taken over";
 
@@ -142,7 +139,7 @@ class TwoNodesIT {
             own.stop();
             await().atMost(LONG).until(() -> node.output().contains("The database is away"));
             own.startAgain();
-            await().atMost(LEASE_OF_A_MAIL.plus(LONG)).until(drill::isOver);
+            await().atMost(LONG).until(drill::isOver);
 
             assertNothingLost(drill);
             assertThat(node.output()).contains("The database is back").doesNotContain("\tat ");
