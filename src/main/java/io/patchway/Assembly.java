@@ -178,7 +178,6 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
 
     private void addMails(CamelContext camel, Database database, MachineSettings machine) {
         MailOutbox outbox = new SqlMailOutbox(database, machine.nodeName());
-        outbox.giveBack(clock.instant());
         MailBeans mails = new MailBeans(machine.mail(), ledger, outbox, intake.ids(), clock);
         mails.byName().forEach((name, bean) -> bind(camel, name, bean));
         camel.getPropertiesComponent().addOverrideProperty(MailBeans.ENDPOINT_PROPERTY, mails.endpoint());
@@ -234,12 +233,13 @@ final class Assembly implements CamelConfiguration, AutoCloseable {
     /** Opens the door of operations, if it has a port; returns where it listens. */
     Optional<String> openOperationsDoor() {
         String host = settings.text("patchway.management.host", "127.0.0.1");
-        if (settings.text("patchway.management.port").isEmpty()) {
+        String port = "patchway.management.port";
+        if (settings.text(port).isEmpty()) {
             return Optional.empty();
         }
-        int port = settings.number("patchway.management.port", 0, 0, 65535);
         DatabaseProbe probe = opened(records.probe());
-        OperationsDoor door = opened(new OperationsDoor(probe::answers)).start(host, port);
+        OperationsDoor closed = opened(new OperationsDoor(probe::answers));
+        OperationsDoor door = new Listening(port, host, settings.number(port, 0, 0, 65535)).open(closed::start);
         return Optional.of("http://" + host + ":" + door.port() + "/observe/health/ready");
     }
 

@@ -105,9 +105,10 @@ final class FrontDoors {
         Dialect console = ivanti.door(reach, users, token);
         SignIn signIn = new SignIn(ring, audit, clock);
         SsmDoor systemsManager = new SsmDoor(signIn, OperationTable.of(operations));
-        int port = settings.number("patchway.api.port", 8470, 0, 65535);
-        return new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), console, pages), trustedProxies())
-                .start(host(), port);
+        FrontDoor door =
+                new FrontDoor(List.of(own, systemsManager, users.clcDoor(clc), console, pages), trustedProxies());
+        String port = "patchway.api.port";
+        return new Listening(port, host(), settings.number(port, 8470, 0, 65535)).open(door::start);
     }
 
     private TrustedProxies trustedProxies() {

@@ -17,8 +17,10 @@ public final class Patchway {
             Main main = new Main();
             main.setPropertyPlaceholderLocations("file:config/application.properties");
             main.configure().addConfiguration(assembly);
-            main.addMainListener(new StartUp(assembly));
+            StartUp startUp = new StartUp(assembly, main::completed);
+            main.addMainListener(startUp);
             main.run(arguments);
+            startUp.throwFailure();
         } catch (Exception e) {
             System.err.println("Patchway did not start: " + reason(e));
             System.exit(1);

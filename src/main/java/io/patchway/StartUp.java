@@ -11,7 +11,7 @@ import io.patchway.run.RequestForm;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Server;
-import java.io.IOException;
+import io.patchway.store.DatabaseUnavailable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,13 @@ final class StartUp extends MainListenerSupport {
             new Origin("rehearsal at start-up", "rehearsal", Optional.empty(), Optional.empty());
 
     private final Assembly assembly;
+    private final Runnable stop;
+    private Exception failure;
 
-    StartUp(Assembly assembly) {
+    /** @param stop lets Camel stop in good order; it does not do so by itself when something fails here */
+    StartUp(Assembly assembly, Runnable stop) {
         this.assembly = assembly;
+        this.stop = stop;
     }
 
     @Override
@@ -40,26 +44,40 @@ final class StartUp extends MainListenerSupport {
         try {
             RouteFiles.loadInto(main.getCamelContext(), Path.of("routes")).forEach(LOG::error);
             addWebhooks(main.getCamelContext());
-            System.out.println();
-            System.out.println("Patchway is running. Stop it with Ctrl-C.");
-            System.out.println("  API    " + assembly.openDoor());
-            assembly.openOperationsDoor().ifPresent(address -> System.out.println("  health " + address));
-            System.out.println("  inbox  " + assembly.settings().text("patchway.inbox", "var/inbox")
-                    + "  (drop a JSON request here)");
-            System.out.println("  mails  "
-                    + assembly.settings()
-                            .text("patchway.mail.smtp.host")
-                            .map(host -> "through " + host)
-                            .orElse("no SMTP configured: files in "
-                                    + assembly.settings().text("patchway.mail.outbox", "var/outbox")));
-            System.out.println("  your own servers: config/servers.yaml");
-            System.out.println();
+            String api = assembly.openDoor();
+            Optional<String> health = assembly.openOperationsDoor();
             assembly.tellUnknownSettings(main.getCamelContext());
             assembly.recordConfiguration();
+            welcome(api, health);
             rehearse();
-        } catch (IOException | RefusedRequestException e) {
-            throw new IllegalStateException("cannot start up: " + e.getMessage(), e);
+        } catch (Exception e) {
+            failure = e;
+            stop.run();
         }
+    }
+
+    /** To be called when Camel has stopped: why it was not let run, if so. */
+    void throwFailure() throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void welcome(String api, Optional<String> health) {
+        System.out.println();
+        System.out.println("Patchway is running. Stop it with Ctrl-C.");
+        System.out.println("  API    " + api);
+        health.ifPresent(address -> System.out.println("  health " + address));
+        System.out.println(
+                "  inbox  " + assembly.settings().text("patchway.inbox", "var/inbox") + "  (drop a JSON request here)");
+        System.out.println("  mails  "
+                + assembly.settings()
+                        .text("patchway.mail.smtp.host")
+                        .map(host -> "through " + host)
+                        .orElse("no SMTP configured: files in "
+                                + assembly.settings().text("patchway.mail.outbox", "var/outbox")));
+        System.out.println("  your own servers: config/servers.yaml");
+        System.out.println();
     }
 
     private void addWebhooks(CamelContext camel) {
@@ -70,10 +88,19 @@ final class StartUp extends MainListenerSupport {
         }
     }
 
+    /** Patchway runs already; that its database is away at this very moment is no reason to end it. */
     private void rehearse() throws RefusedRequestException {
         if (assembly.rehearsal().isEmpty() || !assembly.serversAreKnown()) {
             return;
         }
+        try {
+            rehearseNow();
+        } catch (DatabaseUnavailable e) {
+            LOG.error("The rehearsal does not begin. {}", e.getMessage());
+        }
+    }
+
+    private void rehearseNow() throws RefusedRequestException {
         List<Server> thisMachine = assembly.inventoryInUse().all().stream()
                 .filter(server -> server.connection() instanceof ConnectionSettings.Local)
                 .filter(Server::scanOnly)

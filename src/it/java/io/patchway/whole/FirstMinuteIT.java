@@ -3,6 +3,8 @@ package io.patchway.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,6 +87,27 @@ class FirstMinuteIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> !patchway.isAlive());
             assertThat(patchway.output())
                     .contains("patchway.node.places: 'many' is not allowed; it must be a whole number from 1 to 1000")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenStopsTheStartWithOneSentenceAndLeavesNothingRunning(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PatchwayProcess patchway = new PatchwayProcess(
+                        folder,
+                        Map.of(
+                                "PATCHWAY_API_PORT",
+                                String.valueOf(taken.getLocalPort()),
+                                "PATCHWAY_REHEARSAL",
+                                "false"))) {
+            patchway.start();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> !patchway.isAlive());
+            assertThat(patchway.output())
+                    .contains("patchway.api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use")
+                    .doesNotContain("Patchway is running")
                     .doesNotContain("\tat ");
         }
     }

@@ -9,6 +9,12 @@ public final class BadSettingException extends RuntimeException {
         super("config/application.properties: " + property + ": " + trouble);
     }
 
+    /** @param cause what came of using it */
+    public BadSettingException(String property, String trouble, Throwable cause) {
+        this(property, trouble);
+        initCause(cause);
+    }
+
     BadSettingException(String property, String value, String allowed) {
         this(property, "'" + value + "' is not allowed; it must be " + allowed);
     }
