@@ -100,10 +100,9 @@ final class RecordKeeping {
         maintenance.addTo(camel);
     }
 
-    /** Binds what the routes of webhooks call; what this node had claimed in an earlier life is due at once. */
+    /** Binds what the routes of webhooks call. */
     void addWebhooks(CamelContext camel, List<Webhook> webhooks) {
         SqlWebhookOutbox deliveries = new SqlWebhookOutbox(database, node);
-        deliveries.giveBack(clock.instant());
         camel.getRegistry().bind("webhookRoom", new WebhookRoom(deliveries, clock));
         camel.getRegistry()
                 .bind(

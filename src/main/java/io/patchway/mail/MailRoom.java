@@ -20,8 +20,6 @@ public final class MailRoom {
 
     private final MailOutbox outbox;
     private final Clock clock;
-    /** Whether the outcome of the last claim is still to be noted; only an outage keeps it from being. */
-    private boolean unnoted;
 
     MailRoom(MailOutbox outbox, Clock clock) {
         this.outbox = outbox;
@@ -30,31 +28,22 @@ public final class MailRoom {
 
     /**
      * Claims the mail that has been due longest. One at a time: the mails behind it must not lose their leases while a
-     * slow mail server keeps us waiting. So whatever this node still holds now was cut off by an outage of the
-     * database, and need not wait for the end of its lease.
+     * slow mail server keeps us waiting.
      *
      * @return one mail, or none when none is due
      */
-    public synchronized List<PendingMail> claimNext() {
-        Instant now = clock.instant();
-        if (unnoted) {
-            outbox.giveBack(now);
-        }
-        unnoted = true;
-        List<PendingMail> claimed = outbox.claimDue(1, LEASE, now);
-        unnoted = !claimed.isEmpty();
-        return claimed;
+    public List<PendingMail> claimNext() {
+        return outbox.claimDue(1, LEASE, clock.instant());
     }
 
     /** Notes that everybody has the mail. */
-    public synchronized void sent(PendingMail mail) {
+    public void sent(PendingMail mail) {
         outbox.markSent(mail, Optional.empty(), clock.instant());
-        unnoted = false;
         LOG.debug("Mail {} was handed over", mail.messageId());
     }
 
     /** Notes a failure, and decides whether there will be another attempt. */
-    public synchronized void failed(PendingMail mail, Exception failure) {
+    public void failed(PendingMail mail, Exception failure) {
         Refusal refusal = Refusal.of(failure);
         Instant now = clock.instant();
         Duration pause = BackOff.pauseAfter(mail.attempts());
@@ -73,7 +62,6 @@ public final class MailRoom {
         } else {
             noteRefused(mail, refusal, now);
         }
-        unnoted = false;
     }
 
     private void noteRefused(PendingMail mail, Refusal refusal, Instant now) {

@@ -11,12 +11,10 @@ public interface MailOutbox {
 
     /**
      * Claims mails that are due, oldest first, each with a lease. A verdict mail is never claimed before the mail that
-     * confirms its request was sent or given up.
+     * confirms its request was sent or given up. What this node had claimed before and never marked is due again,
+     * whatever its lease; so a node deals with what it has claimed before it claims more.
      */
     List<PendingMail> claimDue(int limit, Duration lease, Instant now);
-
-    /** Makes the mails due at once that an earlier life of this node had claimed and not dealt with. */
-    void giveBack(Instant now);
 
     /**
      * Records that a mail was handed over.

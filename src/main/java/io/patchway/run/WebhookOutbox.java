@@ -10,12 +10,10 @@ public interface WebhookOutbox {
 
     /**
      * Claims the deliveries of a webhook that are due, oldest first, each with a lease. A verdict is never claimed
-     * before the delivery that tells of its request was made or given up.
+     * before the delivery that tells of its request was made or given up. What this node had claimed before for the
+     * webhook and never marked is due again, whatever its lease.
      */
     List<Delivery> claimDue(String webhook, int limit, Duration lease, Instant now);
-
-    /** Gives back what this node had claimed in an earlier life, so that it is due at once. */
-    void giveBack(Instant now);
 
     /** Records that the receiver took a delivery. */
     void markSent(Delivery delivery, Instant now);

@@ -26,7 +26,9 @@ final class OutboxClaims {
     record Claim(UUID id, int attempts) {}
 
     /**
-     * Claims what is due. Later messages of a request to a receiver wait until the first was sent or given up.
+     * Claims what is due, and what this node holds already: it deals with all of a receiver's entries before it claims
+     * more, so their outcome was not noted, because the node was killed or the database was away. Later messages of a
+     * request to a receiver wait until the first was sent or given up.
      *
      * @param claim what identifies an entry that was read
      */
@@ -39,13 +41,15 @@ final class OutboxClaims {
                     left join outbox_entry earlier on earlier.request_id = entry.request_id
                         and earlier.channel = entry.channel and earlier.receiver = entry.receiver
                         and earlier.kind = 'REQUESTED' and entry.kind <> 'REQUESTED'
-                    where entry.channel = :channel and entry.receiver = :receiver and entry.due_at <= :now
+                    where entry.channel = :channel and entry.receiver = :receiver and entry.due_at is not null
+                        and (entry.due_at <= :now or entry.leased_by = :node)
                         and (earlier.id is null or earlier.state <> 'WAITING')
                     order by entry.created_at, entry.id limit :limit
                     """)
                 .bind("channel", channel)
                 .bind("receiver", receiver)
                 .bind("now", now)
+                .bind("node", node)
                 .bind("limit", limit)
                 .map(read)
                 .list()
@@ -61,18 +65,6 @@ final class OutboxClaims {
                                 .execute()
                         == 1)
                 .toList());
-    }
-
-    /** Makes due at once what this node has claimed. */
-    void giveBack(Instant now) {
-        database.inTransaction(handle -> handle.createUpdate("""
-            update outbox_entry set due_at = :now, leased_by = null
-            where state = 'WAITING' and channel = :channel and leased_by = :node
-            """)
-                .bind("now", now)
-                .bind("channel", channel)
-                .bind("node", node)
-                .execute());
     }
 
     /** What was sent was sent, whoever holds the claim by now, and even when it had been given up. */

@@ -21,11 +21,6 @@ public final class SqlMailOutbox implements MailOutbox {
     }
 
     @Override
-    public void giveBack(Instant now) {
-        claims.giveBack(now);
-    }
-
-    @Override
     public List<PendingMail> claimDue(int limit, Duration lease, Instant now) {
         return claims.claimDue(OutboxChannel.RECIPIENTS, limit, lease, now, SqlMailOutbox::mail, SqlMailOutbox::claim);
     }

@@ -21,11 +21,6 @@ public final class SqlWebhookOutbox implements WebhookOutbox {
     }
 
     @Override
-    public void giveBack(Instant now) {
-        claims.giveBack(now);
-    }
-
-    @Override
     public List<Delivery> claimDue(String webhook, int limit, Duration lease, Instant now) {
         return claims.claimDue(webhook, limit, lease, now, SqlWebhookOutbox::delivery, SqlWebhookOutbox::claim);
     }

@@ -1,7 +1,6 @@
 package io.patchway.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.faults.Survives;
 import io.patchway.run.MailOutbox;
@@ -38,31 +37,6 @@ class MailRoomTest {
         assertThat(outbox.events).containsExactly("dead: connection refused");
     }
 
-    @Test
-    @Survives(9)
-    void aMailWhoseOutcomeCouldNotBeNotedIsTakenBackAtTheNextLook() {
-        outbox.due.add(mail(0, NOW));
-        MailOutbox.PendingMail claimed = room.claimNext().getFirst();
-        outbox.away = true;
-
-        assertThatThrownBy(() -> room.sent(claimed)).hasMessage("the database is away");
-        outbox.away = false;
-        room.claimNext();
-
-        assertThat(outbox.events).containsExactly("given back");
-    }
-
-    @Test
-    void aMailThatWasNotedIsNotTakenBack() {
-        outbox.due.add(mail(0, NOW));
-        room.sent(room.claimNext().getFirst());
-
-        room.claimNext();
-        room.claimNext();
-
-        assertThat(outbox.events).containsExactly("sent");
-    }
-
     private static MailOutbox.PendingMail mail(int attempts, Instant createdAt) {
         return new MailOutbox.PendingMail(
                 "1",
@@ -77,24 +51,14 @@ class MailRoomTest {
 
     private static final class RecordingOutbox implements MailOutbox {
         private final List<String> events = new ArrayList<>();
-        private final List<PendingMail> due = new ArrayList<>();
-        private boolean away;
 
         @Override
         public List<PendingMail> claimDue(int limit, Duration lease, Instant now) {
-            return due.isEmpty() ? List.of() : List.of(due.removeFirst());
-        }
-
-        @Override
-        public void giveBack(Instant now) {
-            events.add("given back");
+            return List.of();
         }
 
         @Override
         public void markSent(PendingMail mail, Optional<String> remark, Instant now) {
-            if (away) {
-                throw new IllegalStateException("the database is away");
-            }
             events.add("sent");
         }
 

@@ -25,11 +25,13 @@ abstract class MailOutboxContract extends StoreContract {
 
     private RunLedger ledger;
     private MailOutbox outbox;
+    private MailOutbox ofAnotherNode;
 
     @BeforeEach
     void openOutbox() {
         ledger = new SqlRunLedger(database, "patch.example.org");
         outbox = new SqlMailOutbox(database, "node");
+        ofAnotherNode = new SqlMailOutbox(database, "other");
     }
 
     @Test
@@ -53,7 +55,7 @@ abstract class MailOutboxContract extends StoreContract {
         RequestId request = acceptAndEnd();
         PendingMail confirmation = only(outbox.claimDue(10, LEASE, NOON));
         assertThat(confirmation.kind()).isEqualTo(Kind.REQUESTED);
-        assertThat(outbox.claimDue(10, LEASE, NOON)).isEmpty();
+        assertThat(ofAnotherNode.claimDue(10, LEASE, NOON)).isEmpty();
 
         outbox.markSent(confirmation, Optional.empty(), NOON);
 
@@ -72,15 +74,16 @@ abstract class MailOutboxContract extends StoreContract {
     }
 
     @Test
-    void aNodeThatStartsAgainNeedNotWaitForTheLeaseOfAMailButOtherNodesMust() {
+    @Survives(9)
+    void aNodeNeedNotWaitForTheLeaseOfAMailThatItCouldNotMarkButOtherNodesMust() {
         accept();
         PendingMail first = only(outbox.claimDue(10, LEASE, NOON));
 
-        new SqlMailOutbox(database, "other").giveBack(NOON);
-        assertThat(outbox.claimDue(10, LEASE, NOON)).isEmpty();
-        outbox.giveBack(NOON);
+        assertThat(ofAnotherNode.claimDue(10, LEASE, NOON)).isEmpty();
+        PendingMail again = only(outbox.claimDue(10, LEASE, NOON));
 
-        assertThat(only(outbox.claimDue(10, LEASE, NOON)).messageId()).isEqualTo(first.messageId());
+        assertThat(again.messageId()).isEqualTo(first.messageId());
+        assertThat(again.attempts()).isEqualTo(1);
     }
 
     @Test
@@ -105,14 +108,15 @@ abstract class MailOutboxContract extends StoreContract {
     void aMailWhoseSenderDiedIsDueAgainAndTheLateSenderCannotDisturb() {
         accept();
         PendingMail lost = only(outbox.claimDue(10, LEASE, NOON));
-        assertThat(outbox.claimDue(10, LEASE, NOON.plus(LEASE).minusMillis(1))).isEmpty();
-        PendingMail taken = only(outbox.claimDue(10, LEASE, NOON.plus(LEASE)));
+        assertThat(ofAnotherNode.claimDue(10, LEASE, NOON.plus(LEASE).minusMillis(1)))
+                .isEmpty();
+        PendingMail taken = only(ofAnotherNode.claimDue(10, LEASE, NOON.plus(LEASE)));
 
         outbox.markFailed(lost, Set.of(), "too late", NOON);
         outbox.markDead(lost, "too late", NOON);
 
         assertThat(outbox.claimDue(10, LEASE, NOON.plus(LEASE))).isEmpty();
-        outbox.markSent(taken, Optional.of("refused: dev@example.org"), NOON.plus(LEASE));
+        ofAnotherNode.markSent(taken, Optional.of("refused: dev@example.org"), NOON.plus(LEASE));
         assertThat(outbox.claimDue(10, LEASE, NOON.plus(Duration.ofDays(30)))).isEmpty();
     }
 

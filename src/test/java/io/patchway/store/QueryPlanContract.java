@@ -123,7 +123,6 @@ abstract class QueryPlanContract extends StoreContract {
         outbox.oldestWaiting();
         outbox.giveUpAbandoned(NOON);
         SqlMailOutbox mails = new SqlMailOutbox(database, "node-1");
-        mails.giveBack(NOON);
         mails.claimDue(1, Duration.ofMinutes(1), NOON).forEach(mail -> mails.markSent(mail, Optional.empty(), NOON));
         SqlJobs jobs = new SqlJobs(database, "node-1");
         jobs.list(JobKind.SCAN, Jobs.Selection.ALL, 10, 10);
