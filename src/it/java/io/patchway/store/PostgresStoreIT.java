@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -281,6 +282,23 @@ class PostgresStoreIT {
                     + " where datname like 'patchway%' and pid <> pg_backend_pid()");
 
             assertThat(ledger.claimDue("node", 1, Duration.ofMinutes(1), NOON)).hasSize(1);
+        }
+
+        @Test
+        @Survives(9)
+        void aTransactionOfANodeThatWasFrozenTooLongIsBegunAgain() {
+            AtomicInteger attempts = new AtomicInteger();
+
+            int answer = database.inTransaction(handle -> {
+                if (attempts.incrementAndGet() == 1) {
+                    handle.execute("set local idle_in_transaction_session_timeout = '20ms'");
+                    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                }
+                return handle.createQuery("select 7").mapTo(Integer.class).one();
+            });
+
+            assertThat(answer).isEqualTo(7);
+            assertThat(attempts).hasValue(2);
         }
     }
 }

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 /** What an error of the database means, in both dialects. */
 final class SqlErrors {
     private static final String UNIQUE_VIOLATION = "23505";
-    /** Serialization failure, deadlock, lock timeout, shutdown, start-up in progress. */
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "HYT00", "57P01", "57P02", "57P03");
+    /** Serialization failure, deadlock, lock timeout, frozen for too long, shutdown, start-up in progress. */
+    private static final Set<String> PASSING =
+            Set.of("40001", "40P01", "55P03", "HYT00", "25P03", "57P01", "57P02", "57P03");
 
     private static final String CONNECTION_CLASS = "08";
     private static final int H2_CONCURRENT_UPDATE = 90131;
