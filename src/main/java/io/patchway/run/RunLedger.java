@@ -69,6 +69,9 @@ public interface RunLedger {
      */
     int giveBackAll(String node, Instant now);
 
+    /** What a node has claimed and not given back, by the ledger. */
+    Set<Claim> claimsOf(String node);
+
     /** Those of the claims that still count. */
     Set<Claim> held(Set<Claim> claims);
 

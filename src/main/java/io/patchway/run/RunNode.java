@@ -4,12 +4,15 @@ import io.patchway.run.RunLedger.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * what they decided. Safe for many threads.
  *
  * <p>A node that starts takes back at once what an earlier life of it left behind, and a node that stops gives back
- * what it has: nobody waits for a lease but when a node died or cannot be seen.
+ * what it has: nobody waits for a lease but when a node died or cannot be seen. After an outage of the database it
+ * takes back the steps that the outage cut off.
  */
 public final class RunNode {
     private static final Logger LOG = LoggerFactory.getLogger(RunNode.class);
@@ -40,6 +44,9 @@ public final class RunNode {
     private final Map<RunId, Integer> unreadable = new ConcurrentHashMap<>();
     /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
+
+    /** Whether the ledger may name claims as this node's that nobody here works on. */
+    private final AtomicBoolean leftovers = new AtomicBoolean();
 
     private volatile Instant claimsFrom = Instant.MIN;
     private volatile Instant restsUntil = Instant.MIN;
@@ -72,16 +79,47 @@ public final class RunNode {
     /** Claims due steps for the free places; each as a ticket that fits into a text message. */
     public List<String> claimDueSteps() {
         Instant now = clock.instant();
+        takeBackLeftovers(now);
         int free = settings.places() - inHand.size() - underWay(now);
         if (free <= 0 || now.isBefore(claimsFrom)) {
             return List.of();
         }
-        List<Claim> claims = ledger.claimDue(settings.name(), free, settings.lease(), now);
+        List<Claim> claims = reached(() -> ledger.claimDue(settings.name(), free, settings.lease(), now));
         claims.forEach(claim -> onTheWay.put(claim, now.plus(settings.lease())));
         if (claims.size() < free) {
             restsUntil = now.plus(REST);
         }
         return claims.stream().map(RunNode::ticket).toList();
+    }
+
+    /**
+     * Only the ledger knows what a transaction did whose end an outage hid. A claim that a worker has just renewed may
+     * look like one of these: its worker then finds it lost, and it is claimed again.
+     */
+    private void takeBackLeftovers(Instant now) {
+        if (!leftovers.compareAndSet(true, false)) {
+            return;
+        }
+        reached(() -> {
+            Set<Claim> left = new HashSet<>(ledger.claimsOf(settings.name()));
+            left.removeAll(inHand);
+            left.removeAll(onTheWay.keySet());
+            if (!left.isEmpty()) {
+                ledger.giveBack(left, now);
+                LOG.info("Going on with {} steps that were cut off while the database was away", left.size());
+            }
+            return left;
+        });
+    }
+
+    /** Whoever does not hear what the ledger has done may leave claims behind. */
+    private <T> T reached(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            leftovers.set(true);
+            throw e;
+        }
     }
 
     /** How many tickets still look for a worker. Those that another node has taken up have left this one. */
@@ -114,10 +152,22 @@ public final class RunNode {
             ledger.giveBack(Set.of(sent), clock.instant());
             return Optional.empty();
         }
-        Optional<ServerRun> run = takeUp(sent).flatMap(this::load);
+        Optional<ServerRun> run = open(sent);
         run.ifPresent(found -> inHand.add(claim(found)));
         onTheWay.remove(sent);
         return run;
+    }
+
+    private Optional<ServerRun> open(Claim sent) {
+        try {
+            return takeUp(sent).flatMap(this::load);
+        } catch (UnreadableRun e) {
+            throw e;
+        } catch (RuntimeException e) {
+            onTheWay.remove(sent);
+            leftovers.set(true);
+            throw e;
+        }
     }
 
     private Optional<ServerRun> load(Claim claim) {
@@ -159,7 +209,9 @@ public final class RunNode {
                 ? policy.deadline(decided.next(), now).map(decided::endingBy).orElse(decided)
                 : decided;
         try {
-            return goesOn(transition, now) ? commitAndKeep(run, transition, now) : commitAndLetGo(run, transition, now);
+            return reached(() -> goesOn(transition, now)
+                    ? commitAndKeep(run, transition, now)
+                    : commitAndLetGo(run, transition, now));
         } finally {
             inHand.remove(claim(run));
         }
@@ -193,9 +245,10 @@ public final class RunNode {
         }
     }
 
-    /** Gives up a step without a decision; its lease runs out and it is claimed again. */
+    /** Gives up a step without a decision; it is claimed again as soon as the ledger can be reached. */
     public void drop(ServerRun run) {
         inHand.remove(claim(run));
+        leftovers.set(true);
     }
 
     public void renewLeases() {

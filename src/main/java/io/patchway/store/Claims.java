@@ -115,6 +115,14 @@ final class Claims {
                     """).bind("node", node).bind("now", now).execute());
     }
 
+    Set<Claim> claimsOf(String node) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "select id, fence from server_run where due_at is not null and leased_by = :node")
+                .bind("node", node)
+                .map(Claims::claim)
+                .collect(Collectors.toSet()));
+    }
+
     Set<Claim> held(Set<Claim> claims) {
         if (claims.isEmpty()) {
             return Set.of();

@@ -82,6 +82,11 @@ public final class SqlRunLedger implements RunLedger {
     }
 
     @Override
+    public Set<Claim> claimsOf(String node) {
+        return claims.claimsOf(node);
+    }
+
+    @Override
     public Set<Claim> held(Set<Claim> asked) {
         return claims.held(asked);
     }

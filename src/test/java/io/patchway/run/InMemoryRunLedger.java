@@ -132,6 +132,14 @@ public class InMemoryRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized Set<Claim> claimsOf(String node) {
+        return rows.values().stream()
+                .filter(row -> row.leasedBy.equals(node))
+                .map(row -> new Claim(row.run.id(), row.run.fence()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized Set<Claim> held(Set<Claim> claims) {
         return claims.stream().filter(this::holds).collect(Collectors.toSet());
     }

@@ -2,6 +2,7 @@ package io.patchway.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchway.SettableClock;
 import io.patchway.faults.Survives;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -198,7 +200,65 @@ class RunNodeTest {
         assertThat(node.claimDueSteps()).isEmpty();
     }
 
+    @Test
+    @Survives(9)
+    void stepsThatAnOutageCutsOffAreClaimedAgainAtOnceWhenItIsOver() {
+        FickleLedger fickle = new FickleLedger();
+        request(fickle, 4);
+        RunNode node = node(fickle, "one", false);
+        List<String> tickets = node.claimDueSteps();
+        ServerRun inHand = node.begin(tickets.get(0)).orElseThrow();
+        ServerRun undecided = node.begin(tickets.get(1)).orElseThrow();
+        ServerRun dropped = node.begin(tickets.get(2)).orElseThrow();
+
+        fickle.away = true;
+        assertThatThrownBy(() -> node.commit(undecided, step(undecided, RunState.PRECHECK, NOON.plusSeconds(9))));
+        node.drop(dropped);
+        assertThatThrownBy(() -> node.begin(tickets.get(3)));
+        assertThatThrownBy(node::claimDueSteps);
+        fickle.away = false;
+
+        assertThat(node.claimDueSteps()).hasSize(3);
+        assertThat(node.commit(inHand, step(inHand, RunState.PRECHECK, NOON)))
+                .as("what it worked on all the time is still its own")
+                .isPresent();
+    }
+
+    @Test
+    @Survives(9)
+    void aDecisionThatWasCommittedWhileTheConnectionBrokeIsGoneOnWithAtOnce() {
+        FickleLedger fickle = new FickleLedger();
+        request(fickle, 1);
+        RunNode node = node(fickle, "one", false);
+        ServerRun run = node.begin(node.claimDueSteps().getFirst()).orElseThrow();
+
+        fickle.answersGetLost = true;
+        assertThatThrownBy(() -> node.commit(run, step(run, RunState.PRECHECK, NOON)));
+        fickle.answersGetLost = false;
+
+        assertThat(node.begin(node.claimDueSteps().getFirst()).orElseThrow().state())
+                .isEqualTo(RunState.PRECHECK);
+    }
+
+    @Test
+    @Survives(9)
+    void claimsWhoseAnswerGotLostAreFoundAgain() {
+        FickleLedger fickle = new FickleLedger();
+        request(fickle, 3);
+        RunNode node = node(fickle, "one", false);
+
+        fickle.answersGetLost = true;
+        assertThatThrownBy(node::claimDueSteps);
+        fickle.answersGetLost = false;
+
+        assertThat(node.claimDueSteps()).hasSize(3);
+    }
+
     private void request(int servers) {
+        request(ledger, servers);
+    }
+
+    private static void request(RunLedger ledger, int servers) {
         ledger.accept(
                 new PatchRequest(
                         RequestId.next(),
@@ -232,6 +292,53 @@ class RunNodeTest {
                 RunPolicy.standard(),
                 (run, transition) -> moves.add(transition.next()),
                 clock);
+    }
+
+    /** Is away at times, or does what it is told and cannot say so. */
+    private static final class FickleLedger extends InMemoryRunLedger {
+        private boolean away;
+        private boolean answersGetLost;
+
+        @Override
+        public synchronized List<Claim> claimDue(String node, int limit, Duration lease, Instant now) {
+            failWhen(away);
+            List<Claim> claims = super.claimDue(node, limit, lease, now);
+            failWhen(answersGetLost);
+            return claims;
+        }
+
+        @Override
+        public synchronized Set<Claim> claimsOf(String node) {
+            failWhen(away);
+            return super.claimsOf(node);
+        }
+
+        @Override
+        public synchronized Optional<ServerRun> load(Claim claim) {
+            failWhen(away);
+            return super.load(claim);
+        }
+
+        @Override
+        public synchronized boolean commit(Claim claim, Transition transition, Instant now) {
+            failWhen(away);
+            return super.commit(claim, transition, now);
+        }
+
+        @Override
+        public synchronized Optional<Claim> commitAndKeep(
+                Claim claim, Transition transition, String node, Duration lease, Instant now) {
+            failWhen(away);
+            Optional<Claim> next = super.commitAndKeep(claim, transition, node, lease, now);
+            failWhen(answersGetLost);
+            return next;
+        }
+
+        private static void failWhen(boolean trouble) {
+            if (trouble) {
+                throw new IllegalStateException("the database is away");
+            }
+        }
     }
 
     /** Holds runs that nobody can read any more. */
