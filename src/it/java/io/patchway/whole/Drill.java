@@ -1,5 +1,7 @@
 package io.patchway.whole;
 
+import static org.awaitility.Awaitility.await;
+
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.patchway.run.RequestReport;
@@ -16,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What every drill has: simulated hosts that outlive the orchestrator, a mail server, a database, and any number of
@@ -132,6 +136,53 @@ final class Drill implements AutoCloseable {
                         .distinct()
                         .count()
                 == requests;
+    }
+
+    /**
+     * Waits until everything is over.
+     *
+     * @throws AssertionError when it takes longer, with what is still open and what the nodes said last
+     */
+    void awaitVerdicts(Duration longest) {
+        try {
+            await().atMost(longest).until(this::isOver);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not over within " + longest + "; " + whatIsOpen(), e);
+        }
+    }
+
+    private String whatIsOpen() {
+        StringBuilder text = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(databaseUrl)) {
+            text.append(rows(connection, """
+                select 'run on ' || server_id || ' ' || state || ' due ' || due_at || ' held by ' || leased_by
+                from server_run where ended_at is null order by server_id
+                """));
+            text.append(rows(connection, """
+                select 'mail ' || kind || ' ' || state || ' attempts ' || attempts || ' due ' || due_at
+                    || ' held by ' || coalesce(leased_by, 'nobody') || ' ' || coalesce(remark, '')
+                from outbox_entry order by created_at
+                """));
+        } catch (SQLException e) {
+            text.append("the database does not tell: ").append(e.getMessage());
+        }
+        for (PatchwayProcess node : nodes) {
+            List<String> lines = node.output().lines().toList();
+            text.append("\nlast words of a node:\n  ")
+                    .append(String.join("\n  ", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
+        }
+        return text.toString();
+    }
+
+    private static String rows(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            StringBuilder text = new StringBuilder();
+            while (rows.next()) {
+                text.append(rows.getString(1)).append("; ");
+            }
+            return text.toString();
+        }
     }
 
     /** What came of it, by the ledger, the hosts' own counts and the mail server. */

@@ -66,7 +66,7 @@ class TwoNodesIT {
             two.kill();
             two.start();
             one.kill();
-            await().atMost(LONG).until(drill::isOver);
+            drill.awaitVerdicts(LONG);
             assertNothingLost(drill);
         }
     }
@@ -95,7 +95,7 @@ class TwoNodesIT {
             broker.startAgain();
             await().atMost(LONG).until(() -> one.output().contains("The broker " + broker.url() + " is back"));
             two.kill();
-            await().atMost(LONG).until(drill::isOver);
+            drill.awaitVerdicts(LONG);
 
             assertNothingLost(drill);
             assertThat(one.output()).doesNotContain("\tat ");
@@ -120,7 +120,7 @@ class TwoNodesIT {
             assertThat(one.output()).contains("one claims nothing any more");
             assertThat(drill.claimsOf("one")).isZero();
             two.start();
-            await().atMost(LONG).until(drill::isOver);
+            drill.awaitVerdicts(LONG);
 
             assertNothingLost(drill);
         }
@@ -139,7 +139,7 @@ class TwoNodesIT {
             own.stop();
             await().atMost(LONG).until(() -> node.output().contains("The database is away"));
             own.startAgain();
-            await().atMost(LONG).until(drill::isOver);
+            drill.awaitVerdicts(LONG);
 
             assertNothingLost(drill);
             assertThat(node.output()).contains("The database is back").doesNotContain("\tat ");
