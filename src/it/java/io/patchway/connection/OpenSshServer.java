@@ -86,7 +86,10 @@ public final class OpenSshServer implements AutoCloseable {
                 "UsePAM no",
                 "PasswordAuthentication no",
                 "PermitRootLogin prohibit-password",
-                "MaxStartups 1000"));
+                "MaxStartups 1000",
+                // What the account's own shell does when it starts is nobody's test: it may take locks, and keep them
+                // for good when its session is cut off.
+                "SetEnv HOME=" + directory));
         lines.addAll(extraOptions);
         Files.write(directory.resolve("sshd_config"), lines);
     }
