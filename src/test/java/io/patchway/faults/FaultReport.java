@@ -9,9 +9,11 @@ import io.patchway.faults.FaultResult.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,12 +21,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code target/faults.html}: each row of the table with its tests and how they ended. The unit tests and the
- * integration tests run in two processes, so results are kept beside it and the newest of each test counts.
+ * Writes {@code target/faults.html}: each row of the table with its tests and how they ended. Tests run in several
+ * processes, so results are kept beside it and the newest of each test counts.
  */
 final class FaultReport {
     private static final Path RESULTS = Path.of("target", "faults.json");
     private static final Path REPORT = Path.of("target", "faults.html");
+    /** Held by the process that is writing. */
+    private static final Path LOCK = Path.of("target", "faults.lock");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -35,12 +40,12 @@ final class FaultReport {
 
     /** Takes the results of a test run in and writes the report anew. */
     static void add(List<FaultResult> fresh) {
-        try {
+        try (FileChannel turn = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            turn.lock();
             List<FaultResult> all = Stream.concat(
                             earlier().stream().filter(result -> fresh.stream().noneMatch(result::isOfSameRun)),
                             fresh.stream())
                     .toList();
-            Files.createDirectories(REPORT.getParent());
             Files.writeString(RESULTS, JSON.writeValueAsString(all));
             Files.writeString(REPORT, html(FaultTable.rows(), FaultTable.tests(), all));
         } catch (IOException e) {

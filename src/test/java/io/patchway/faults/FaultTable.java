@@ -30,6 +30,15 @@ final class FaultTable {
 
     /** Every annotated test of the unit and the integration tests, found without running anything. */
     static List<FaultTest> tests() {
+        return Annotated.TESTS;
+    }
+
+    /** To look through all classes takes a while. */
+    private static final class Annotated {
+        private static final List<FaultTest> TESTS = find();
+    }
+
+    private static List<FaultTest> find() {
         return ReflectionSupport.findAllClassesInPackage("io.patchway", type -> true, name -> true).stream()
                 .flatMap(FaultTable::annotated)
                 .flatMap(FaultTable::testsOf)
