@@ -23,6 +23,11 @@ public final class Outage {
         }
     }
 
+    /** Whether it has been missed and has not answered since. */
+    public boolean isOn() {
+        return away.get();
+    }
+
     /** It has answered. */
     public void end() {
         if (away.compareAndSet(true, false)) {

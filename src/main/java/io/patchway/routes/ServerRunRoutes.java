@@ -165,6 +165,7 @@ public final class ServerRunRoutes extends RouteBuilder {
 
         from("direct:commit-step")
                 .routeId("commit-step")
+                .routeConfigurationId(TroubleWithRuns.ID)
                 .description("Writes the decision to the ledger; goes on at once with a step that is due now")
                 .transform()
                 .exchange(this::commit)
@@ -179,6 +180,9 @@ public final class ServerRunRoutes extends RouteBuilder {
     }
 
     private List<String> claim() {
+        if (database.isOn()) {
+            node.takeBackLeftovers();
+        }
         List<String> tickets = node.claimDueSteps();
         database.end();
         return tickets;

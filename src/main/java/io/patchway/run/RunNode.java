@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +45,8 @@ public final class RunNode {
     /** Claims that are being worked on; their leases are renewed. */
     private final Set<Claim> inHand = ConcurrentHashMap.newKeySet();
 
-    /** Whether the ledger may name claims as this node's that nobody here works on. */
-    private final AtomicBoolean leftovers = new AtomicBoolean();
+    /** Held for reading by whoever changes claims in the ledger and here, so that the writer finds both the same. */
+    private final ReadWriteLock bothAlike = new ReentrantReadWriteLock();
 
     private volatile Instant claimsFrom = Instant.MIN;
     private volatile Instant restsUntil = Instant.MIN;
@@ -79,12 +79,11 @@ public final class RunNode {
     /** Claims due steps for the free places; each as a ticket that fits into a text message. */
     public List<String> claimDueSteps() {
         Instant now = clock.instant();
-        takeBackLeftovers(now);
         int free = settings.places() - inHand.size() - underWay(now);
         if (free <= 0 || now.isBefore(claimsFrom)) {
             return List.of();
         }
-        List<Claim> claims = reached(() -> ledger.claimDue(settings.name(), free, settings.lease(), now));
+        List<Claim> claims = ledger.claimDue(settings.name(), free, settings.lease(), now);
         claims.forEach(claim -> onTheWay.put(claim, now.plus(settings.lease())));
         if (claims.size() < free) {
             restsUntil = now.plus(REST);
@@ -93,32 +92,21 @@ public final class RunNode {
     }
 
     /**
-     * Only the ledger knows what a transaction did whose end an outage hid. A claim that a worker has just renewed may
-     * look like one of these: its worker then finds it lost, and it is claimed again.
+     * Gives back what the ledger says this node has claimed although nobody here works on it: an outage of the database
+     * hid how a transaction ended. To be called before the first claim after one, by the thread that claims.
      */
-    private void takeBackLeftovers(Instant now) {
-        if (!leftovers.compareAndSet(true, false)) {
-            return;
-        }
-        reached(() -> {
+    public void takeBackLeftovers() {
+        bothAlike.writeLock().lock();
+        try {
             Set<Claim> left = new HashSet<>(ledger.claimsOf(settings.name()));
             left.removeAll(inHand);
             left.removeAll(onTheWay.keySet());
             if (!left.isEmpty()) {
-                ledger.giveBack(left, now);
+                ledger.giveBack(left, clock.instant());
                 LOG.info("Going on with {} steps that were cut off while the database was away", left.size());
             }
-            return left;
-        });
-    }
-
-    /** Whoever does not hear what the ledger has done may leave claims behind. */
-    private <T> T reached(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            leftovers.set(true);
-            throw e;
+        } finally {
+            bothAlike.writeLock().unlock();
         }
     }
 
@@ -152,10 +140,15 @@ public final class RunNode {
             ledger.giveBack(Set.of(sent), clock.instant());
             return Optional.empty();
         }
-        Optional<ServerRun> run = open(sent);
-        run.ifPresent(found -> inHand.add(claim(found)));
-        onTheWay.remove(sent);
-        return run;
+        bothAlike.readLock().lock();
+        try {
+            Optional<ServerRun> run = open(sent);
+            run.ifPresent(found -> inHand.add(claim(found)));
+            onTheWay.remove(sent);
+            return run;
+        } finally {
+            bothAlike.readLock().unlock();
+        }
     }
 
     private Optional<ServerRun> open(Claim sent) {
@@ -165,7 +158,6 @@ public final class RunNode {
             throw e;
         } catch (RuntimeException e) {
             onTheWay.remove(sent);
-            leftovers.set(true);
             throw e;
         }
     }
@@ -208,12 +200,12 @@ public final class RunNode {
                         && decided.deadline().isEmpty()
                 ? policy.deadline(decided.next(), now).map(decided::endingBy).orElse(decided)
                 : decided;
+        bothAlike.readLock().lock();
         try {
-            return reached(() -> goesOn(transition, now)
-                    ? commitAndKeep(run, transition, now)
-                    : commitAndLetGo(run, transition, now));
+            return goesOn(transition, now) ? commitAndKeep(run, transition, now) : commitAndLetGo(run, transition, now);
         } finally {
             inHand.remove(claim(run));
+            bothAlike.readLock().unlock();
         }
     }
 
@@ -245,10 +237,9 @@ public final class RunNode {
         }
     }
 
-    /** Gives up a step without a decision; it is claimed again as soon as the ledger can be reached. */
+    /** Gives up a step without a decision; its lease runs out, or {@link #takeBackLeftovers()} finds it. */
     public void drop(ServerRun run) {
         inHand.remove(claim(run));
-        leftovers.set(true);
     }
 
     public void renewLeases() {

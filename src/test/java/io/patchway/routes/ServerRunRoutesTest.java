@@ -23,6 +23,7 @@ import io.patchway.run.RunPolicy;
 import io.patchway.run.RunState;
 import io.patchway.run.ServerFault;
 import io.patchway.run.SimulatedServer;
+import io.patchway.run.Transition;
 import io.patchway.run.step.Steps;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
@@ -57,7 +58,7 @@ class ServerRunRoutesTest {
             Duration.ofMillis(20),
             Duration.ofMinutes(15));
 
-    private final InMemoryRunLedger ledger = new InMemoryRunLedger();
+    private InMemoryRunLedger ledger = new InMemoryRunLedger();
     private final CamelContext camel = new DefaultCamelContext();
     private boolean scanOnly;
 
@@ -289,6 +290,45 @@ class ServerRunRoutesTest {
 
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED_REBOOT_PENDING);
         assertThat(server.rebootCommands()).isZero();
+    }
+
+    @Test
+    void aDecisionThatTheLedgerCannotTakeIsTroubleOfTheStepAndTriedAgain() throws Exception {
+        ledger = new PickyLedger(1);
+
+        RunReport run = patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).as("%s", run.notes()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aDecisionThatTheLedgerNeverTakesEndsTheRun() throws Exception {
+        ledger = new PickyLedger(Integer.MAX_VALUE);
+
+        RunReport run = patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("internal error", "this cannot be stored"));
+    }
+
+    /** Refuses some decisions to install. */
+    private static final class PickyLedger extends InMemoryRunLedger {
+        private int refusals;
+
+        private PickyLedger(int refusals) {
+            this.refusals = refusals;
+        }
+
+        @Override
+        public synchronized Optional<Claim> commitAndKeep(
+                Claim claim, Transition transition, String node, Duration lease, Instant now) {
+            if (transition.next() == RunState.INSTALLING && refusals > 0) {
+                refusals--;
+                throw new IllegalStateException("this cannot be stored");
+            }
+            return super.commitAndKeep(claim, transition, node, lease, now);
+        }
     }
 
     private RunReport patch(SimulatedServer server, RebootOption rebootOption) throws Exception {

@@ -215,8 +215,9 @@ class RunNodeTest {
         assertThatThrownBy(() -> node.commit(undecided, step(undecided, RunState.PRECHECK, NOON.plusSeconds(9))));
         node.drop(dropped);
         assertThatThrownBy(() -> node.begin(tickets.get(3)));
-        assertThatThrownBy(node::claimDueSteps);
+        assertThatThrownBy(node::takeBackLeftovers);
         fickle.away = false;
+        node.takeBackLeftovers();
 
         assertThat(node.claimDueSteps()).hasSize(3);
         assertThat(node.commit(inHand, step(inHand, RunState.PRECHECK, NOON)))
@@ -235,6 +236,7 @@ class RunNodeTest {
         fickle.answersGetLost = true;
         assertThatThrownBy(() -> node.commit(run, step(run, RunState.PRECHECK, NOON)));
         fickle.answersGetLost = false;
+        node.takeBackLeftovers();
 
         assertThat(node.begin(node.claimDueSteps().getFirst()).orElseThrow().state())
                 .isEqualTo(RunState.PRECHECK);
@@ -250,6 +252,7 @@ class RunNodeTest {
         fickle.answersGetLost = true;
         assertThatThrownBy(node::claimDueSteps);
         fickle.answersGetLost = false;
+        node.takeBackLeftovers();
 
         assertThat(node.claimDueSteps()).hasSize(3);
     }
