@@ -1,6 +1,8 @@
 package io.patchway.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -9,11 +11,13 @@ import java.util.stream.Stream;
 /** What an error of the database means, in both dialects. */
 final class SqlErrors {
     private static final String UNIQUE_VIOLATION = "23505";
-    /** Serialization failure, deadlock, lock timeout, frozen for too long, shutdown, start-up in progress. */
+    /** Serialization failure, deadlock, lock timeouts, transaction ended for taking too long, standby, disk trouble. */
     private static final Set<String> PASSING =
-            Set.of("40001", "40P01", "55P03", "HYT00", "25P03", "57P01", "57P02", "57P03");
+            Set.of("40001", "40P01", "55P03", "HYT00", "25P03", "25P04", "57014", "25006", "58030");
 
-    private static final String CONNECTION_CLASS = "08";
+    /** Connection broken, server out of room or connections, server shutting down or starting. */
+    private static final List<String> PASSING_CLASSES = List.of("08", "53", "57P");
+
     private static final int H2_CONCURRENT_UPDATE = 90131;
     private static final int H2_ALREADY_IN_USE = 90020;
 
@@ -55,7 +59,9 @@ final class SqlErrors {
     private static boolean isPassingState(SQLException error) {
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         return PASSING.contains(state)
-                || state.startsWith(CONNECTION_CLASS)
+                || PASSING_CLASSES.stream().anyMatch(state::startsWith)
+                // The pool has waited for a connection in vain.
+                || error instanceof SQLTransientConnectionException
                 || error.getErrorCode() == H2_CONCURRENT_UPDATE;
     }
 
