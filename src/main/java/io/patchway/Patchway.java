@@ -21,14 +21,14 @@ public final class Patchway {
             main.addMainListener(startUp);
             main.run(arguments);
             startUp.throwFailure();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             System.err.println("Patchway did not start: " + reason(e));
             System.exit(1);
         }
     }
 
     /** What an operator can act on is told in a sentence; anything else keeps its stack trace. */
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadSettingException || cause instanceof DatabaseUnavailable) {
                 return cause.getMessage();

@@ -11,7 +11,6 @@ import io.patchway.run.RequestForm;
 import io.patchway.run.RequestForm.Origin;
 import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Server;
-import io.patchway.store.DatabaseUnavailable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class StartUp extends MainListenerSupport {
 
     private final Assembly assembly;
     private final Runnable stop;
-    private Exception failure;
+    private Throwable failure;
 
     /** @param stop lets Camel stop in good order; it does not do so by itself when something fails here */
     StartUp(Assembly assembly, Runnable stop) {
@@ -50,14 +49,15 @@ final class StartUp extends MainListenerSupport {
             assembly.recordConfiguration();
             welcome(api, health);
             rehearse();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Whatever it is: Camel would log it and go on.
             failure = e;
             stop.run();
         }
     }
 
     /** To be called when Camel has stopped: why it was not let run, if so. */
-    void throwFailure() throws Exception {
+    void throwFailure() throws Throwable {
         if (failure != null) {
             throw failure;
         }
@@ -88,14 +88,14 @@ final class StartUp extends MainListenerSupport {
         }
     }
 
-    /** Patchway runs already; that its database is away at this very moment is no reason to end it. */
-    private void rehearse() throws RefusedRequestException {
+    /** Patchway runs already; that there can be no rehearsal at this very moment is no reason to end it. */
+    private void rehearse() {
         if (assembly.rehearsal().isEmpty() || !assembly.serversAreKnown()) {
             return;
         }
         try {
             rehearseNow();
-        } catch (DatabaseUnavailable e) {
+        } catch (RefusedRequestException | RuntimeException e) {
             LOG.error("The rehearsal does not begin. {}", e.getMessage());
         }
     }
