@@ -47,7 +47,7 @@ stop_host() {
 
 remove_cgroup() {
   local attempt
-  for attempt in $(seq 100); do # dying processes leave a moment later
+  for attempt in $(seq 1200); do # dying processes leave a moment later
     [ -d "$1" ] || return 0
     find "$1" -depth -type d -exec rmdir {} + 2> /dev/null || true
     sleep 0.05

@@ -45,7 +45,17 @@ final class ClientPrograms {
             Files.createDirectories(JAVASCRIPT);
             copy("package.json");
             copy("package-lock.json");
-            Program.run(JAVASCRIPT, Map.of(), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
+            Program.run(
+                            JAVASCRIPT,
+                            Map.of(),
+                            List.of(
+                                    "npm",
+                                    "ci",
+                                    "--prefer-offline",
+                                    "--fetch-retries=5",
+                                    "--ignore-scripts",
+                                    "--no-audit",
+                                    "--no-fund"))
                     .succeeded();
         }
         copy("client.test.mjs");

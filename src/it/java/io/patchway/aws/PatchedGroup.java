@@ -93,7 +93,7 @@ final class PatchedGroup {
                 .taskInvocationParameters(parameters ->
                         parameters.runCommand(command -> command.parameters(Map.of("Operation", List.of("Install"))))));
         String soon =
-                Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS).toString();
+                Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS).toString();
         ssm.updateMaintenanceWindow(request -> request.windowId(window).schedule("at(" + soon.replace("Z", "") + ")"));
         return window;
     }

@@ -250,6 +250,7 @@ class SshConnectionIT {
     @Test
     void afterADeadlineTheNextScriptWorks() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
+        run(server, "true");
 
         assertFault(
                 () -> connection.run(server, script("sleep 20"), List.of(), Duration.ofSeconds(1)),
@@ -264,7 +265,11 @@ class SshConnectionIT {
     void aFloodOfOutputIsCutAndTheExitCodeKept() throws Exception {
         Server server = host.as(host.authorizedKey("login", "ed25519", ""));
 
-        ScriptOutput output = run(server, "head -c 1073741824 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3");
+        ScriptOutput output = connection.run(
+                server,
+                script("head -c 1073741824 /dev/zero; head -c 1048576 /dev/zero >&2; exit 3"),
+                List.of(),
+                Duration.ofMinutes(2));
 
         assertThat(output.exitCode()).hasValue(3);
         assertThat(output.truncated()).isTrue();

@@ -6,14 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The OpenSSH client of this machine, trusting one host key only; a second opinion beside Patchway's own client. */
-record PlainSsh(RealHost host, Path folder, String trustedKeyLine) {
+/**
+ * The OpenSSH client of this machine, trusting one host key only; a second opinion beside Patchway's own client.
+ *
+ * @param patience seconds that a connection may take to be made
+ */
+record PlainSsh(RealHost host, Path folder, String trustedKeyLine, int patience) {
     PlainSsh(RealHost host, Path folder) {
-        this(host, folder, host.hostKeyLine());
+        this(host, folder, host.hostKeyLine(), 20);
     }
 
     PlainSsh trusting(String hostKeyLine) {
-        return new PlainSsh(host, folder, hostKeyLine);
+        return new PlainSsh(host, folder, hostKeyLine, patience);
+    }
+
+    PlainSsh impatient() {
+        return new PlainSsh(host, folder, trustedKeyLine, 2);
     }
 
     /** Runs a shell command; 255 when the connection fails. */
@@ -33,7 +41,7 @@ record PlainSsh(RealHost host, Path folder, String trustedKeyLine) {
                         "-o",
                         "StrictHostKeyChecking=yes",
                         "-o",
-                        "ConnectTimeout=2",
+                        "ConnectTimeout=" + patience,
                         "-o",
                         "GlobalKnownHostsFile=none",
                         "-o",

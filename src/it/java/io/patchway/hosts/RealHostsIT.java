@@ -116,7 +116,8 @@ class RealHostsIT {
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(
-                            () -> assertThat(ssh.as("root", "true").errors()).contains("timed out"));
+                            () -> assertThat(ssh.impatient().as("root", "true").errors())
+                                    .contains("timed out"));
             assertThat(host.rebootCount()).isZero();
         }
     }

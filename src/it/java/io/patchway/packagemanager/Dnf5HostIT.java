@@ -186,12 +186,13 @@ class Dnf5HostIT {
     void anotherDnfAtWorkIsALockAndNotALongWait() {
         try (PatchedHost host = PatchedHost.start(HostKind.DNF5, "dnf5-lock", folder, Scenario.UPDATES)) {
             ScanResult scan = host.scan();
-            host.shell("systemd-run --quiet --unit=holder sh -c 'sleep 120 | exec dnf upgrade nss'");
-            await().until(() -> host.access()
-                    .precheck(host.server())
-                    .lockHolder()
-                    .filter(holder -> holder.endsWith("(dnf)"))
-                    .isPresent());
+            host.shell("systemd-run --quiet --unit=holder sh -c 'sleep 600 | exec dnf upgrade nss'");
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> host.access()
+                            .precheck(host.server())
+                            .lockHolder()
+                            .filter(holder -> holder.endsWith("(dnf)"))
+                            .isPresent());
 
             host.access()
                     .startInstall(

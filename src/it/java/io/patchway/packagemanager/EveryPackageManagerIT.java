@@ -222,10 +222,11 @@ class EveryPackageManagerIT {
             assertThat(host.access().precheck(host.server()).lockHolder()).isEmpty();
             host.shell("systemd-run --quiet --unit=holder " + lock(kind));
 
-            await().untilAsserted(() -> assertThat(
-                            host.access().precheck(host.server()).lockHolder())
-                    .hasValueSatisfying(
-                            holder -> assertThat(holder).matches("[0-9]+ \\((python3|dnf|perl|zypper)\\)")));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(
+                                    host.access().precheck(host.server()).lockHolder())
+                            .hasValueSatisfying(
+                                    holder -> assertThat(holder).matches("[0-9]+ \\((python3|dnf|perl|zypper)\\)")));
         }
     }
 
@@ -269,12 +270,12 @@ class EveryPackageManagerIT {
         return switch (kind) {
             case DNF ->
                 "python3 -c 'import dnf.lock, time; dnf.lock.build_rpmdb_lock(\"/var/lib/dnf\", True).__enter__();"
-                        + " time.sleep(60)'";
-            case DNF5 -> "sh -c 'sleep 60 | exec dnf reinstall acme-app'";
+                        + " time.sleep(600)'";
+            case DNF5 -> "sh -c 'sleep 600 | exec dnf reinstall acme-app'";
             case APT ->
                 "perl -e 'use Fcntl; open(F, \">>\", \"/var/lib/dpkg/lock-frontend\"); @l = pack(\"s s x4 q q l\","
-                        + " F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, @l[0]) or die; sleep 60'";
-            case ZYPPER -> "sh -c 'sleep 60 | exec zypper shell'";
+                        + " F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, @l[0]) or die; sleep 600'";
+            case ZYPPER -> "sh -c 'sleep 600 | exec zypper shell'";
         };
     }
 }

@@ -32,7 +32,15 @@ class PowerShellSyntaxIT {
             Files.copy(RESOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
-            Ended npm = run(FOLDER, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            Ended npm = run(
+                    FOLDER,
+                    "npm",
+                    "ci",
+                    "--prefer-offline",
+                    "--fetch-retries=5",
+                    "--ignore-scripts",
+                    "--no-audit",
+                    "--no-fund");
             assertThat(npm.status()).as(npm.said()).isZero();
         }
     }

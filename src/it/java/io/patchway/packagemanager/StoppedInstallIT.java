@@ -35,6 +35,7 @@ class StoppedInstallIT {
                     .until(() -> host.shell("cat /tmp/begun 2> /dev/null || true"), text -> !text.isBlank());
 
             host.access().stopInstall(host.server(), operation);
+            host.shell("touch /tmp/go");
 
             InstallProgress.Ended ended = (InstallProgress.Ended) await().atMost(Duration.ofMinutes(1))
                     .until(() -> host.progress("stop-1"), InstallProgress.Ended.class::isInstance);
@@ -58,24 +59,25 @@ class StoppedInstallIT {
                             .startsWith("the command ended with status")
                             .endsWith("inactive"));
             assertThat(host.shell("ls /tmp").lines()).doesNotContain("0");
-            assertThat(health(host, "sleep", "60")).contains("the command took too long");
+            assertThat(host.access().checkHealth(host.server(), List.of("sleep", "60"), Duration.ofSeconds(2)))
+                    .contains("the command took too long");
             assertThat(health(host, "no-such-program"))
                     .hasValueSatisfying(answer -> assertThat(answer).startsWith("the command ended with status 127"));
         }
     }
 
     private static Optional<String> health(PatchedHost host, String... command) {
-        return host.access().checkHealth(host.server(), List.of(command), Duration.ofSeconds(2));
+        return host.access().checkHealth(host.server(), List.of(command), Duration.ofSeconds(30));
     }
 
-    /** The plan as a whole fails; each single package takes a while. */
+    /** The plan as a whole fails; single packages wait until they are let go. */
     private static void installOneByOne(PatchedHost host) {
         host.shell("""
             cat > /usr/local/bin/apt-get << 'END'
             #!/bin/sh
             [ -e /tmp/failed ] || { : > /tmp/failed; exit 100; }
             echo begun >> /tmp/begun
-            sleep 3
+            while [ ! -e /tmp/go ]; do sleep 0.1; done
             exec /usr/bin/apt-get "$@"
             END
             chmod 755 /usr/local/bin/apt-get

@@ -35,6 +35,7 @@ class PostgresStoreIT {
     @BeforeAll
     static void startServer() throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setServerConfig("timezone", "America/St_Johns")
                 .start();
         execute("create database " + MIGRATED);

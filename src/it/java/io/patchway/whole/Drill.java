@@ -49,7 +49,9 @@ final class Drill implements AutoCloseable {
 
     /** @param pace what the fastest hosts take for one package, and for the dark part of a reboot */
     static Drill open(Path folder, String databaseUrl, int hosts, Duration pace) throws IOException {
-        GreenMail mails = new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup setup = new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000);
+        GreenMail mails = new GreenMail(setup);
         mails.start();
         return new Drill(folder, databaseUrl, SimulatedFleet.start(folder.resolve("fleet"), hosts, pace), mails);
     }

@@ -52,7 +52,7 @@ class MachinePowerIT {
             assertThat(host.rebootCount()).isEqualTo(1);
 
             follow(patchway, token, operate(patchway, token, "shutDown"));
-            assertThat(host.isUp()).isFalse();
+            await().atMost(Duration.ofMinutes(1)).until(() -> !host.isUp());
             assertThat(entity(patchway, token, "shutDown").path("errorMessage").asText())
                     .isEqualTo("The server already in desired state.");
 
@@ -62,7 +62,7 @@ class MachinePowerIT {
                     .until(() -> patchway.output().contains("its machine is as it was before the run: stopped"));
             assertThat(patchway.output())
                     .containsPattern(SERVER + " +SUCCEEDED +verified: nothing approved is missing");
-            assertThat(host.isUp()).isFalse();
+            await().atMost(Duration.ofMinutes(1)).until(() -> !host.isUp());
 
             follow(patchway, token, operate(patchway, token, "powerOn"));
             assertThat(host.isUp()).isTrue();

@@ -29,14 +29,14 @@ class OutagesIT {
     @Test
     void aRestartOfTheDatabaseStopsReadinessAloneAndLosesNothing(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("data");
-        EmbeddedPostgres server = postgres(data, 0);
+        EmbeddedPostgres server = postgres(data, FreePort.find());
         int port = server.getPort();
         Map<String, String> settings = Map.of(
                 "PATCHWAY_DATABASE_URL", server.getJdbcUrl("postgres", "postgres"), "PATCHWAY_REHEARSAL", "true");
         try (PatchwayProcess patchway =
                 new PatchwayProcess(Files.createDirectory(folder.resolve("patchway")), settings).start()) {
             URI health = address(patchway, "health");
-            assertThat(status(health)).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> status(health) == 200);
             await().atMost(PATIENCE).until(() -> patchway.output().contains(" INSTALLING "));
 
             server.close();
@@ -93,9 +93,12 @@ class OutagesIT {
     }
 
     private static EmbeddedPostgres postgres(Path data, int port) throws IOException {
-        EmbeddedPostgres.Builder builder =
-                EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
-        return (port == 0 ? builder : builder.setPort(port)).start();
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
     }
 
     /** The address that Patchway printed under this name. */
@@ -108,7 +111,7 @@ class OutagesIT {
     private int status(URI uri) throws Exception {
         return client.send(
                         HttpRequest.newBuilder(uri)
-                                .timeout(Duration.ofSeconds(10))
+                                .timeout(Duration.ofMinutes(1))
                                 .build(),
                         BodyHandlers.discarding())
                 .statusCode();

@@ -65,11 +65,11 @@ public final class PatchwayProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Tells it to stop and waits until it has; what it does not manage in 40 seconds is cut off. */
+    /** Tells it to stop and waits until it has; what it does not manage in two minutes is cut off. */
     void stop() {
         process.destroy();
         try {
-            process.onExit().get(40, TimeUnit.SECONDS);
+            process.onExit().get(2, TimeUnit.MINUTES);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             kill();
         }

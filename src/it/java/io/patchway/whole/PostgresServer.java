@@ -1,11 +1,15 @@
 package io.patchway.whole;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A real PostgreSQL server that can be stopped and started again with what it holds. */
 final class PostgresServer implements AutoCloseable {
@@ -37,6 +41,7 @@ final class PostgresServer implements AutoCloseable {
     /** Ends the server; whoever is connected is cut off. */
     void stop() throws IOException {
         server.close();
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.notExists(data.resolve("postmaster.pid")));
     }
 
     /** Starts the server on the same port with the same data. */
@@ -45,6 +50,7 @@ final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
     }
 

@@ -64,7 +64,9 @@ class RealServersIT {
                     .contains("whole-dnf", "nobody");
             await().atMost(Duration.ofMinutes(1)).until(() -> patchway.output().contains("could not be sent"));
 
-            GreenMail smtp = new GreenMail(new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            ServerSetup setup = new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+            setup.setServerStartupTimeout(60_000);
+            GreenMail smtp = new GreenMail(setup);
             smtp.start();
             try {
                 await().atMost(LONG).until(() -> smtp.getReceivedMessages().length >= 2);
@@ -87,7 +89,7 @@ class RealServersIT {
         try (RealHost changed = RealHosts.start(HostKind.DNF, "whole-changed", Scenario.UPDATES);
                 RealHost lost = RealHosts.start(HostKind.ZYPPER, "whole-lost", Scenario.UPDATES);
                 PatchwayProcess patchway =
-                        patchway(List.of(changed, lost), Map.of("PATCHWAY_RUN_RETURN_DEADLINE", "20s"))) {
+                        patchway(List.of(changed, lost), Map.of("PATCHWAY_RUN_RETURN_DEADLINE", "90s"))) {
             changed.changeHostKeyOnNextBoot();
             lost.neverReturn();
             patchway.start();

@@ -79,12 +79,11 @@ class LocalConnectionTest {
         Path child = directory.resolve("child");
         Script script = new Script("sleeper", "sleep 60 & echo $! >\"$1\"; wait", false);
 
-        assertThatThrownBy(
-                        () -> connection.run(THIS_MACHINE, script, List.of(child.toString()), Duration.ofMillis(500)))
+        assertThatThrownBy(() -> connection.run(THIS_MACHINE, script, List.of(child.toString()), Duration.ofSeconds(3)))
                 .isInstanceOfSatisfying(
                         ServerFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE))
                 .hasMessageContaining("here")
-                .hasMessageContaining("sleeper did not end within 500 ms");
+                .hasMessageContaining("sleeper did not end within 3 s");
 
         await().until(() -> ProcessHandle.of(
                         Long.parseLong(Files.readString(child).strip()))

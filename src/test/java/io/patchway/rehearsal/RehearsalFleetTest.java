@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RehearsalFleetTest {
     private static final SimulatedHost.Pace QUICK =
             new SimulatedHost.Pace(Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofMillis(400));
+    private static final SimulatedHost.Pace SLOW_INSTALLS =
+            new SimulatedHost.Pace(Duration.ofMinutes(1), QUICK.shutdown(), QUICK.dark());
 
     @TempDir
     Path directory;
@@ -140,23 +142,24 @@ class RehearsalFleetTest {
     }
 
     @Test
-    void anInstallIsStartedOnceWhateverIsAskedTwice() {
-        Server host = server("rehearsal-plain");
-        ScanResult scan = access.scan(host, true);
-        OperationId operation = new OperationId("one-1");
+    void anInstallIsStartedOnceWhateverIsAskedTwice() throws IOException {
+        try (RehearsalFleet slow = RehearsalFleet.start(directory, SLOW_INSTALLS)) {
+            Server host = slow.servers().getFirst();
+            ScanResult scan = access.scan(host, true);
+            OperationId operation = new OperationId("one-1");
 
-        assertThat(access.installProgress(host, operation)).isInstanceOf(InstallProgress.NotStarted.class);
-        access.startInstall(host, operation, new InstallPlan(scan.available(), List.of()));
-        assertThat(access.installProgress(host, operation)).isInstanceOf(InstallProgress.Working.class);
-        access.startInstall(host, operation, new InstallPlan(scan.available(), List.of()));
+            assertThat(access.installProgress(host, operation)).isInstanceOf(InstallProgress.NotStarted.class);
+            access.startInstall(host, operation, new InstallPlan(scan.available(), List.of()));
+            assertThat(access.installProgress(host, operation)).isInstanceOf(InstallProgress.Working.class);
+            access.startInstall(host, operation, new InstallPlan(scan.available(), List.of()));
 
-        assertThat(fleet.installs(host.id())).isEqualTo(1);
+            assertThat(slow.installs(host.id())).isEqualTo(1);
+        }
     }
 
     @Test
     void aRebootInTheMiddleOfAnInstallInterruptsIt() throws IOException {
-        SimulatedHost.Pace slowInstalls = new SimulatedHost.Pace(Duration.ofMinutes(1), QUICK.shutdown(), QUICK.dark());
-        try (RehearsalFleet slow = RehearsalFleet.start(directory, slowInstalls)) {
+        try (RehearsalFleet slow = RehearsalFleet.start(directory, SLOW_INSTALLS)) {
             Server host = slow.servers().getFirst();
             OperationId operation = new OperationId("one-1");
             access.startInstall(
@@ -183,17 +186,18 @@ class RehearsalFleetTest {
     }
 
     @Test
-    void aHostThatIsDownIsUnreachable() {
-        Server host = server("rehearsal-slow-return");
-        String boot = access.bootId(host);
-        access.reboot(host, new OperationId("one-1"), boot);
+    void aHostThatIsDownIsUnreachable() throws IOException {
+        SimulatedHost.Pace longDark = new SimulatedHost.Pace(QUICK.install(), QUICK.shutdown(), Duration.ofMinutes(1));
+        try (RehearsalFleet dark = RehearsalFleet.start(directory, longDark)) {
+            Server host = dark.servers().getFirst();
+            access.reboot(host, new OperationId("one-1"), access.bootId(host));
 
-        await().until(() -> fleet.reboots(host.id()) == 1);
+            await().until(() -> dark.reboots(host.id()) == 1);
 
-        assertThatThrownBy(() -> access.bootId(host))
-                .isInstanceOfSatisfying(
-                        ServerFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE));
-        awaitOtherBoot(host, boot);
+            assertThatThrownBy(() -> access.bootId(host))
+                    .isInstanceOfSatisfying(
+                            ServerFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE));
+        }
     }
 
     @Test

@@ -55,8 +55,8 @@ class DelegationRoutesTest {
     private static final RunPolicy HASTY = new RunPolicy(
             Duration.ofHours(1),
             Duration.ofMillis(500),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(10),
@@ -149,7 +149,7 @@ class DelegationRoutesTest {
     void aCrashBetweenTheOrderAndItsCommitLeadsToNoSecondOrder() throws Exception {
         CrashingLedger crashing = new CrashingLedger();
 
-        RunReport run = patch(crashing);
+        RunReport run = patch(crashing, Duration.ofMinutes(1));
 
         assertThat(crashing.crashes).isEqualTo(1);
         assertThat(run.state()).as("%s", run.notes()).isEqualTo(RunState.SUCCEEDED);
@@ -242,7 +242,7 @@ class DelegationRoutesTest {
             [{"server":"wa1aliasweb01","isQueued":true,"links":[{"rel":"status","id":"../../v2/servers"}]}]
             """));
 
-        RunReport run = patch();
+        RunReport run = patch(ledger, Duration.ofSeconds(4));
 
         assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
         assertThat(site.callsOf("executePackage")).isEqualTo(1);
@@ -264,16 +264,17 @@ class DelegationRoutesTest {
     void anEndlessExecutionEndsAtTheDeadlineAsUnknown() throws Exception {
         site.endingWith("executing");
 
-        RunReport run = patch();
+        RunReport run = patch(ledger, Duration.ofSeconds(4));
 
         assertThat(run.state()).isEqualTo(RunState.UNKNOWN);
     }
 
     private RunReport patch() throws Exception {
-        return patch(ledger);
+        return patch(ledger, Duration.ofMinutes(1));
     }
 
-    private RunReport patch(InMemoryRunLedger used) throws Exception {
+    /** @param deadline how long the other site may take */
+    private RunReport patch(InMemoryRunLedger used, Duration deadline) throws Exception {
         Clock clock = Clock.systemUTC();
         OneServer inventory = new OneServer(site, passwordFile);
         Steps steps = new Steps(
@@ -292,8 +293,7 @@ class DelegationRoutesTest {
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
         camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
         camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
-        Delegation delegation =
-                new Delegation(new CamelSite(camel, clock), List::of, used, HASTY, Duration.ofSeconds(4), clock);
+        Delegation delegation = new Delegation(new CamelSite(camel, clock), List::of, used, HASTY, deadline, clock);
         camel.addRoutes(new DelegationRoutes(delegation, List.of(site.connection(passwordFile)), clock));
         camel.start();
         PatchRequest request = request();
