@@ -158,7 +158,8 @@ public final class FleetBenchmark {
         RequestId request = accept();
         System.out.printf("  answered in %,d ms%n", millisSince(start));
         await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofMillis(200))
+                // To ask costs something, too: it reads all the runs.
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     mostThreads.accumulateAndGet(
                             ManagementFactory.getThreadMXBean().getThreadCount(), Math::max);

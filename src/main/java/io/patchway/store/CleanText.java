@@ -21,11 +21,24 @@ final class CleanText {
 
     /** Cuts at {@code longest} characters and says so with an ellipsis. */
     static String of(String text, int longest) {
-        String clean = UNFIT.matcher(text).replaceAll(unfit -> unfit.group().startsWith("\r") ? "\n" : "\uFFFD");
+        String clean = isPlain(text)
+                ? text
+                : UNFIT.matcher(text).replaceAll(unfit -> unfit.group().startsWith("\r") ? "\n" : "\uFFFD");
         if (clean.length() <= longest) {
             return clean;
         }
         int end = Character.isHighSurrogate(clean.charAt(longest - 2)) ? longest - 2 : longest - 1;
         return clean.substring(0, end) + "…";
+    }
+
+    /** Nearly every text is, and looking for the rest takes far longer. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }
