@@ -62,7 +62,31 @@ class PostgresStoreIT {
     }
 
     @Nested
-    class Runs extends RunLedgerContract {
+    class Accepted extends AcceptanceContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Claimed extends ClaimsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Worked extends StepsContract {
+        @Override
+        DatabaseSettings freshDatabase() throws SQLException {
+            return createDatabase();
+        }
+    }
+
+    @Nested
+    class Reported extends RunReportContract {
         @Override
         DatabaseSettings freshDatabase() throws SQLException {
             return createDatabase();

@@ -18,7 +18,31 @@ class H2StoreTest {
     }
 
     @Nested
-    class Runs extends RunLedgerContract {
+    class Accepted extends AcceptanceContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Claimed extends ClaimsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Worked extends StepsContract {
+        @Override
+        DatabaseSettings freshDatabase() {
+            return freshFile();
+        }
+    }
+
+    @Nested
+    class Reported extends RunReportContract {
         @Override
         DatabaseSettings freshDatabase() {
             return freshFile();
