@@ -1,8 +1,6 @@
 package io.patchway.api.ivanti;
 
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,7 +13,7 @@ public final class BasicSignIn implements SignInMethod {
     private static final String SCHEME = "Basic ";
 
     private final Passwords passwords;
-    private final boolean behindTlsProxy;
+    private final PrivateWay way;
 
     /**
      * A name and a password as they were given.
@@ -42,12 +40,12 @@ public final class BasicSignIn implements SignInMethod {
      */
     public BasicSignIn(Passwords passwords, boolean behindTlsProxy) {
         this.passwords = passwords;
-        this.behindTlsProxy = behindTlsProxy;
+        this.way = new PrivateWay(behindTlsProxy);
     }
 
     @Override
     public Optional<String> challenge(Context context) {
-        return isPrivate(context) ? Optional.of("Basic realm=\"Patchway\", charset=\"UTF-8\"") : Optional.empty();
+        return way.isThatOf(context) ? Optional.of("Basic realm=\"Patchway\", charset=\"UTF-8\"") : Optional.empty();
     }
 
     @Override
@@ -56,29 +54,12 @@ public final class BasicSignIn implements SignInMethod {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new NotMine();
         }
-        if (!isPrivate(context)) {
+        if (!way.isThatOf(context)) {
             return new Forbidden("A password is taken over https only. Change it: it has travelled in the clear.");
         }
         Optional<Credentials> given = read(header.substring(SCHEME.length()).strip());
         return given.map(credentials -> passwords.check(credentials, context.ip()))
                 .orElseGet(() -> new Refused("what was given is no name and password"));
-    }
-
-    private boolean isPrivate(Context context) {
-        return behindTlsProxy || context.scheme().equalsIgnoreCase("https") || isFromHere(context);
-    }
-
-    /** Also when a proxy passes the call on, it must have come from this machine, and over no network since. */
-    private static boolean isFromHere(Context context) {
-        return isLoopback(context.req().getRemoteAddr()) && isLoopback(context.ip());
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static Optional<Credentials> read(String encoded) {

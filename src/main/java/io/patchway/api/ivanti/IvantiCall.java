@@ -19,12 +19,14 @@ public final class IvantiCall {
     private final User user;
     private final Map<String, String> segments;
     private final Base links;
+    private final boolean isPrivate;
 
-    IvantiCall(Context context, User user, Map<String, String> segments, Base links) {
+    IvantiCall(Context context, User user, Map<String, String> segments, Links links) {
         this.context = context;
         this.user = user;
         this.segments = segments;
-        this.links = links;
+        this.links = links.of(context);
+        this.isPrivate = links.way().isThatOf(context);
     }
 
     public User user() {
@@ -72,6 +74,16 @@ public final class IvantiCall {
             return Integer.parseInt(given);
         } catch (NumberFormatException e) {
             throw IvantiRefusal.unknown(what, given);
+        }
+    }
+
+    /** @throws IvantiRefusal 403 when somebody on the way may have read a password that the call has in the clear */
+    public void mayCarryPasswords() {
+        if (!isPrivate) {
+            throw new IvantiRefusal(
+                    403,
+                    "A password in the clear is taken over https only; send it sealed. Change it: it has travelled in"
+                            + " the clear.");
         }
     }
 

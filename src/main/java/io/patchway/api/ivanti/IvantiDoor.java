@@ -114,7 +114,7 @@ public final class IvantiDoor implements Dialect {
         if (!user.role().covers(match.least())) {
             throw new IvantiRefusal(403, "This takes the role " + match.least() + "; yours is " + user.role() + ".");
         }
-        match.handler().handle(new IvantiCall(context, user, match.values(), links.of(context)));
+        match.handler().handle(new IvantiCall(context, user, match.values(), links));
     }
 
     private Optional<User> admit(Context context) {

@@ -11,7 +11,7 @@ public final class Links {
             Pattern.compile("[A-Za-z0-9._-]{1,255}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
 
     private final Optional<String> publicUrl;
-    private final boolean behindTlsProxy;
+    private final PrivateWay way;
 
     /**
      * @param publicUrl such as {@code https://patchway.example.org}; empty: as the caller says
@@ -19,7 +19,11 @@ public final class Links {
      */
     public Links(Optional<String> publicUrl, boolean behindTlsProxy) {
         this.publicUrl = publicUrl.map(url -> url.replaceAll("/+$", ""));
-        this.behindTlsProxy = behindTlsProxy;
+        this.way = new PrivateWay(behindTlsProxy);
+    }
+
+    PrivateWay way() {
+        return way;
     }
 
     Base of(Context context) {
@@ -30,7 +34,7 @@ public final class Links {
         String host = Optional.ofNullable(context.host())
                 .filter(given -> HOST.matcher(given).matches())
                 .orElse("localhost");
-        return (behindTlsProxy ? "https" : context.scheme()) + "://" + host;
+        return (way.behindTlsProxy() ? "https" : context.scheme()) + "://" + host;
     }
 
     /** What all addresses in one answer begin with. */

@@ -101,7 +101,7 @@ public final class CredentialsResource implements IvantiResource {
         Body body = call.body();
         String name = body.requiredText("name");
         Content content = new Content(body.requiredText("userName"), List.of());
-        if (PasswordObject.within(body).isEmpty()) {
+        if (PasswordObject.within(body, call).isEmpty()) {
             throw IvantiRefusal.of("password", "is required");
         }
         StoredCredential made =
@@ -113,7 +113,7 @@ public final class CredentialsResource implements IvantiResource {
     private void replace(IvantiCall call) {
         StoredCredential present = own(call);
         Body body = call.body();
-        PasswordObject.within(body);
+        PasswordObject.within(body, call);
         Content content = new Content(
                 body.text("userName").orElse(present.content().userName()),
                 present.content().sharedWith());

@@ -2,6 +2,7 @@ package io.patchway.api.ivanti.credential;
 
 import io.patchway.access.PasswordKey.Sealed;
 import io.patchway.api.ivanti.Body;
+import io.patchway.api.ivanti.IvantiCall;
 import io.patchway.api.ivanti.IvantiRefusal;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,16 @@ final class PasswordObject {
     /**
      * Reads the form, and opens nothing: who may learn what can be opened, could have it opened bit by bit.
      *
-     * @throws IvantiRefusal 400
+     * @param call that brings it
+     * @throws IvantiRefusal 400, or 403 when a clear one came over a way where others could read it
      */
-    static Given read(Body body) {
+    static Given read(Body body, IvantiCall call) {
         String mode = body.word("protectionMode", MODES).orElse("None");
         return switch (mode) {
-            case "None" -> new Clear(clear(body));
+            case "None" -> {
+                call.mayCarryPasswords();
+                yield new Clear(clear(body));
+            }
             case "SessionKey" -> new Closed(closed(body));
             default ->
                 throw IvantiRefusal.of(
@@ -77,7 +82,7 @@ final class PasswordObject {
     }
 
     /** The password in an object of a body, if there is one. */
-    static Optional<Given> within(Body body) {
-        return body.object("password").map(PasswordObject::read);
+    static Optional<Given> within(Body body, IvantiCall call) {
+        return body.object("password").map(password -> read(password, call));
     }
 }

@@ -5,7 +5,6 @@ import io.patchway.access.Role;
 import io.patchway.access.SessionCredentials;
 import io.patchway.api.ivanti.BasicSignIn.Credentials;
 import io.patchway.api.ivanti.BasicSignIn.Passwords;
-import io.patchway.api.ivanti.Body;
 import io.patchway.api.ivanti.IvantiCall;
 import io.patchway.api.ivanti.IvantiRefusal;
 import io.patchway.api.ivanti.IvantiResource;
@@ -45,7 +44,7 @@ public final class SessionCredentialsResource implements IvantiResource {
     }
 
     private void create(IvantiCall call) {
-        String password = password(call.body());
+        String password = password(call);
         String user = call.user().name();
         switch (passwords.check(new Credentials(user, password), call.address())) {
             case SignedIn ignored -> {}
@@ -63,8 +62,8 @@ public final class SessionCredentialsResource implements IvantiResource {
     }
 
     /** One that does not open is a wrong password, and counts as one: nobody learns which of the two it was. */
-    private String password(Body body) {
-        return switch (PasswordObject.read(body)) {
+    private String password(IvantiCall call) {
+        return switch (PasswordObject.read(call.body(), call)) {
             case Clear clear -> clear.password();
             case Closed closed ->
                 key.open(closed.seal()).orElseGet(() -> UUID.randomUUID().toString());

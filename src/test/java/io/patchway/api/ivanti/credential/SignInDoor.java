@@ -13,6 +13,7 @@ import io.patchway.access.Role;
 import io.patchway.access.User;
 import io.patchway.access.UserDesk;
 import io.patchway.api.FrontDoor;
+import io.patchway.api.TrustedProxies;
 import io.patchway.api.ivanti.BasicSignIn;
 import io.patchway.api.ivanti.BasicSignIn.Passwords;
 import io.patchway.api.ivanti.BearerSignIn;
@@ -47,6 +48,7 @@ final class SignInDoor implements AutoCloseable {
     final NtlmDesk ntlm;
     private final Database database = Database.open(DatabaseSettings.at("jdbc:h2:mem:" + UUID.randomUUID()));
     private final FrontDoor door;
+    private final FrontDoor behindProxy;
 
     SignInDoor(Path folder) throws IOException {
         Clock clock = Clock.systemUTC();
@@ -64,13 +66,17 @@ final class SignInDoor implements AutoCloseable {
         PasswordKey key = new PasswordKey(new SqlPasswordKeyRecords(database), masterKey, clock);
         desk = new UserDesk(users, hashes, () -> {}, clock);
         ntlm = new NtlmDesk(users, hashes, ntHashes);
-        for (String name : List.of("otto", "anna")) {
-            desk.add(new User(name, Role.OPERATOR, Set.of(), Optional.empty()), Optional.of(PASSWORD), "test");
+        User otto = new User("otto", Role.OPERATOR, Set.of(), Optional.empty());
+        User anna = new User("anna", Role.OPERATOR, Set.of(), Optional.empty());
+        for (User user : List.of(otto, anna)) {
+            desk.add(user, Optional.of(PASSWORD), "test");
         }
         desk.add(new User("acme", Role.OPERATOR, Set.of("ACME"), Optional.empty()), Optional.of(PASSWORD), "test");
         IvantiDoor ivanti = new IvantiDoor(
                 List.of(
-                        new BearerSignIn(token -> Optional.empty()),
+                        new BearerSignIn(token -> Optional.of(token)
+                                .filter("token-of-otto"::equals)
+                                .map(known -> otto)),
                         new NtlmSignIn("Negotiate", rounds, false),
                         new NtlmSignIn("NTLM", rounds, false),
                         new BasicSignIn(passwords, false)),
@@ -83,6 +89,12 @@ final class SignInDoor implements AutoCloseable {
                                 new SqlSessionCredentials(database, "node-1", clock), passwords, key),
                         new CredentialsResource(new SqlConsoleItems(database, "node-1"), clock)));
         door = new FrontDoor(List.of(ivanti)).start("127.0.0.1", 0);
+        behindProxy = new FrontDoor(List.of(ivanti), TrustedProxies.of("127.0.0.1")).start("127.0.0.1", 0);
+    }
+
+    /** Where this machine is believed when it says whose call it passes on. */
+    int portBehindProxy() {
+        return behindProxy.port();
     }
 
     int port() {
@@ -92,6 +104,7 @@ final class SignInDoor implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        behindProxy.close();
         database.close();
     }
 }

@@ -65,6 +65,22 @@ class SignInDoorTest {
     }
 
     @Test
+    void aPasswordInTheClearIsTakenFromNobodyWhoCameOverAnOpenWay() throws IOException {
+        String[] headers = {"Authorization: Bearer token-of-otto", "X-Forwarded-For: 192.0.2.1"};
+        String credential = "{\"name\": \"n\", \"userName\": \"root\", \"password\": " + CLEAR.formatted("x") + "}";
+        try (Line line = new Line(door.portBehindProxy())) {
+            Answer session = line.call("POST", "sessioncredentials", CLEAR.formatted(PASSWORD), headers);
+            Answer stored = line.call("POST", "credentials", credential, headers);
+            Answer fromHere = line.call("POST", "sessioncredentials", CLEAR.formatted(PASSWORD), headers[0]);
+
+            assertThat(session.status()).isEqualTo(403);
+            assertThat(json(session).path("message").asText()).contains("over https only", "Change it");
+            assertThat(stored.status()).isEqualTo(403);
+            assertThat(fromHere.status()).as(fromHere.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void ntlmIsOfferedOnceSomebodyMaySignInByItAndNotBefore() throws IOException {
         try (Line line = new Line(door.port())) {
             Answer before = line.call("GET", "credentials", "");
