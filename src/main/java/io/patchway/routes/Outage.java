@@ -24,7 +24,7 @@ public final class Outage {
     }
 
     /** Whether it has been missed and has not answered since. */
-    public boolean isOn() {
+    public boolean isAway() {
         return away.get();
     }
 

@@ -180,7 +180,7 @@ public final class ServerRunRoutes extends RouteBuilder {
     }
 
     private List<String> claim() {
-        if (database.isOn()) {
+        if (database.isAway()) {
             node.takeBackLeftovers();
         }
         List<String> tickets = node.claimDueSteps();

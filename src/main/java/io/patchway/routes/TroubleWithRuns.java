@@ -49,7 +49,7 @@ public final class TroubleWithRuns extends RouteConfigurationBuilder {
                 .onException(DatabaseUnavailable.class)
                 .handled(true)
                 .logExhausted(false)
-                .process(this::leaveToTheLease)
+                .process(this::waitForTheDatabase)
                 .end()
                 .onException(Exception.class)
                 .onWhen(exchange -> ServerRunRoutes.run(exchange) == null)
@@ -70,7 +70,7 @@ public final class TroubleWithRuns extends RouteConfigurationBuilder {
     }
 
     /** Nothing can be decided without the database; the step is claimed again when the database is back. */
-    private void leaveToTheLease(Exchange exchange) {
+    private void waitForTheDatabase(Exchange exchange) {
         database.notice(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, DatabaseUnavailable.class));
         Optional.ofNullable(ServerRunRoutes.run(exchange)).ifPresent(node::drop);
     }

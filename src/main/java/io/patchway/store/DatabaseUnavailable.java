@@ -4,7 +4,8 @@ package io.patchway.store;
 public final class DatabaseUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnavailable(String message, Throwable cause) {
+    /** @param message for the operator */
+    public DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -29,6 +29,8 @@ import io.patchway.server.ConnectionSettings;
 import io.patchway.server.Inventory;
 import io.patchway.server.Server;
 import io.patchway.server.ServerId;
+import io.patchway.store.DatabaseUnavailable;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,7 +296,7 @@ class ServerRunRoutesTest {
 
     @Test
     void aDecisionThatTheLedgerCannotTakeIsTroubleOfTheStepAndTriedAgain() throws Exception {
-        ledger = new PickyLedger(1);
+        ledger = new PickyLedger(1, new IllegalStateException("this cannot be stored"));
 
         RunReport run = patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
 
@@ -303,7 +305,7 @@ class ServerRunRoutesTest {
 
     @Test
     void aDecisionThatTheLedgerNeverTakesEndsTheRun() throws Exception {
-        ledger = new PickyLedger(Integer.MAX_VALUE);
+        ledger = new PickyLedger(Integer.MAX_VALUE, new IllegalStateException("this cannot be stored"));
 
         RunReport run = patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
 
@@ -312,12 +314,24 @@ class ServerRunRoutesTest {
                 .hasValueSatisfying(error -> assertThat(error).contains("internal error", "this cannot be stored"));
     }
 
+    @Test
+    @Survives(9)
+    void aDecisionThatAnOutageCutsOffIsTakenUpAgainLongBeforeItsLeaseEnds() throws Exception {
+        ledger = new PickyLedger(1, new DatabaseUnavailable("away", new IOException("away")));
+
+        RunReport run = patch(new SimulatedServer(Map.of("one", "2-1")), RebootOption.IF_NEEDED);
+
+        assertThat(run.state()).as("%s", run.notes()).isEqualTo(RunState.SUCCEEDED);
+    }
+
     /** Refuses some decisions to install. */
     private static final class PickyLedger extends InMemoryRunLedger {
+        private final RuntimeException refusal;
         private int refusals;
 
-        private PickyLedger(int refusals) {
+        private PickyLedger(int refusals, RuntimeException refusal) {
             this.refusals = refusals;
+            this.refusal = refusal;
         }
 
         @Override
@@ -325,7 +339,7 @@ class ServerRunRoutesTest {
                 Claim claim, Transition transition, String node, Duration lease, Instant now) {
             if (transition.next() == RunState.INSTALLING && refusals > 0) {
                 refusals--;
-                throw new IllegalStateException("this cannot be stored");
+                throw refusal;
             }
             return super.commitAndKeep(claim, transition, node, lease, now);
         }
@@ -351,8 +365,9 @@ class ServerRunRoutesTest {
         RunNode node = new RunNode(settings, ledger, HASTY, (run, transition) -> {}, clock);
         camel.getPropertiesComponent().addInitialProperty("patchway.claim-period", "10");
         camel.getPropertiesComponent().addInitialProperty("patchway.steps", "seda:steps?pollTimeout=20");
-        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, new Outage("database")));
-        camel.addRoutes(new ServerRunRoutes(node, steps, new Outage("database"), new Outage("wire")));
+        Outage database = new Outage("database");
+        camel.addRoutesConfigurations(new TroubleWithRuns(node, steps, database));
+        camel.addRoutes(new ServerRunRoutes(node, steps, database, new Outage("wire")));
         camel.start();
         ledger.accept(request, Optional.empty());
         await().atMost(Duration.ofSeconds(20))

@@ -78,7 +78,7 @@ public final class IvantiCall {
     }
 
     /** @throws IvantiRefusal 403 when somebody on the way may have read a password that the call has in the clear */
-    public void mayCarryPasswords() {
+    public void needsPrivateWay() {
         if (!isPrivate) {
             throw new IvantiRefusal(
                     403,

@@ -43,7 +43,7 @@ final class PasswordObject {
         String mode = body.word("protectionMode", MODES).orElse("None");
         return switch (mode) {
             case "None" -> {
-                call.mayCarryPasswords();
+                call.needsPrivateWay();
                 yield new Clear(clear(body));
             }
             case "SessionKey" -> new Closed(closed(body));
